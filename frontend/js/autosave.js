@@ -4,7 +4,7 @@
 // <form … data-begins="url">: begins something new. At the first pause the server makes its draft, and the page goes on as the
 // draft's own; what cannot be a draft yet is kept there as it was typed (yizheng/core/unfinished.py) and found again.
 import { drop, handIn, keep, keyOf, kept } from "./drafts.js";
-import { ask, clock, each, post, posted, say } from "./page.js";
+import { ask, clock, day, each, post, posted, say } from "./page.js";
 
 const PAUSE = 1500;
 const RETRY = 20000;
@@ -82,7 +82,7 @@ function offer(form, copy) {
   const notice = template.content.firstElementChild.cloneNode(true);
   const at = new Date(copy.at);
   notice.querySelector("p").textContent = say(copy.discard ? "restore_begun" : "restore", {
-    time: `${at.getMonth() + 1}/${at.getDate()} ${clock(at)}`,
+    time: `${day(at)} ${clock(at)}`,
   });
   notice.querySelector("[data-restore]").addEventListener("click", () => {
     putBack(form, copy);

@@ -31,6 +31,12 @@ export function each(root, selector, act) {
   }
 }
 
+// As the pages write it: 3 月 18 日.
+export const day = (date) =>
+  date
+    .toLocaleDateString(document.documentElement.lang, { month: "long", day: "numeric" })
+    .replace(/(\d+)([月日])/g, "$1 $2 ")
+    .trim();
 export const clock = (date = new Date()) => date.toTimeString().slice(0, 5);
 
 export async function post(url, body, { keepalive = false } = {}) {

@@ -337,3 +337,12 @@ def test_an_edit_is_offered_to_whom_it_is_open_and_while_nothing_stands_against_
     asked = ((own, member), (own, third), (filed, member), (partys, member))
     assert [PROPOSAL.may_edit("invite", *each) for each in asked] == [True, False, False, False]
     assert PROPOSAL.may_edit("save", partys, member), "only inviting has the guard"
+
+
+@pytest.mark.parametrize("seen", ["zzz", "-1", "²", "9" * 30])
+def test_a_version_nobody_can_read_is_none_that_stands(world: World, seen: str) -> None:
+    proposal = proposal_at(world, "submitted")
+    address = reverse("core:step", args=["proposal", proposal.pk, "pass_check"])
+    answer = browser_of(world, "clerk").post(address, {"seen": seen})
+    proposal.refresh_from_db()
+    assert (answer.status_code, proposal.state) == (409, "submitted")

@@ -233,3 +233,13 @@ def test_the_oldest_make_room_and_the_old_go_in_the_night(
     with later(31):
         assert unfinished.forget_old(system(world.organisation.pk)) == 2
     assert dt.timedelta(days=30) == unfinished.KEPT_FOR
+
+
+def test_what_cannot_be_kept_or_thrown_away_is_said_as_it_is(
+    world: World, signed_in: SignedIn
+) -> None:
+    client = signed_in("member")
+    told = pause(client, "/nowhere/", typed(uuid.uuid4(), body=WORDS), to="/unfinished/keep/")
+    assert told.status_code == 422 and "没有说明是本站的哪一页" in told.json()["message"]
+    page = client.post("/unfinished/999999/discard/", follow=True).content.decode()
+    assert "这份草稿已不在了" in page and "草稿已删除" not in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -147,3 +148,15 @@ def test_a_page_that_answers_a_sent_form_tells_its_scripts(world: World) -> None
     client = browser_of(world, "member")
     assert "data-posted" not in client.get("/proposals/new/").content.decode()
     assert "data-posted" in client.post("/proposals/new/", {}).content.decode()
+
+
+@pytest.mark.parametrize("where", ["1", "zzz", "²", "a b", "people:me", "//elsewhere.example/", ""])
+def test_where_no_path_of_ours_is_asked_for_one_goes_to_the_first_page(
+    client: Client, world: World, where: str
+) -> None:
+    answer = client.post("/language/", {"language": "en", "next": where})
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+    own = browser_of(world, "clerk")
+    assert own.post("/elder/", {"elder": "1", "next": where})["Location"] == "/"
+    bulk = own.post(f"/steps/proposal/bulk/pass_check/?{urlencode({'next': where})}")
+    assert bulk.status_code == 302 and bulk["Location"].startswith("/")

@@ -9,7 +9,9 @@ import json
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
+from tests.signing_in import browser_of
 from tests.world import (
     World,
     adopt_rules,
@@ -43,6 +45,20 @@ pytestmark = pytest.mark.usefixtures("english")
 
 
 # Rating and the second round ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "page"),
+    [("member", "detail"), ("clerk", "detail"), ("officer", "detail"), ("officer", "reply")],
+)
+def test_what_was_unsatisfactory_stands_before_who_handles_it_again(
+    world: World, who: str, page: str
+) -> None:
+    proposal = proposal_at(world, "replied")
+    rate(world, proposal, "member", "unsatisfied")
+    of = proposal if page == "detail" else assignment_of(proposal)
+    shown = browser_of(world, who).get(reverse(f"proposals:{page}", args=[of.pk]))
+    assert shown.status_code == 200 and "仍然漏水" in shown.content.decode()
 
 
 def test_unsatisfied_is_handled_again_with_its_own_clock_and_replaces_the_promise(

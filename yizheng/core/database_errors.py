@@ -33,6 +33,7 @@ CROSSED = _(
     "Somebody was changing the same at this very moment, so nothing of yours was saved. Do "
     "it again in a moment."
 )
+BUSY = _("The database is busy just now, so nothing of yours was saved. Do it again in a moment.")
 HELD = _("Others refer to this; it stays.")
 NOWHERE = _(
     "Something in what was sent cannot be kept: a number that is too large, or a sign that "
@@ -49,8 +50,8 @@ _BY_STATE: dict[str, tuple[type[Refusal] | None, Any]] = {
     "SQLITE_CONSTRAINT_UNIQUE": (StaleState, SAME),
     "SQLITE_CONSTRAINT_PRIMARYKEY": (StaleState, SAME),
     "SQLITE_CONSTRAINT_FOREIGNKEY": (StaleState, GONE),
-    "SQLITE_BUSY": (StaleState, CROSSED),
-    "SQLITE_BUSY_SNAPSHOT": (StaleState, CROSSED),
+    "SQLITE_BUSY": (NotNow, BUSY),
+    "SQLITE_BUSY_SNAPSHOT": (NotNow, BUSY),
 }
 """By what PostgreSQL (appendix A of its manual) or SQLite calls it."""
 

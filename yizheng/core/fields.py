@@ -36,7 +36,10 @@ def is_of_our_time(day: dt.date) -> None:
 class DayField(forms.DateField):
     """A day, chosen in the browser's calendar."""
 
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = forms.DateInput(
+        attrs={"type": "date", "min": EARLIEST.isoformat(), "max": LATEST.isoformat()},
+        format="%Y-%m-%d",
+    )
     default_validators = [is_of_our_time]
 
 
@@ -54,7 +57,10 @@ class PastDayField(DayField):
 class MomentField(forms.DateTimeField):
     """A day and a time of day."""
 
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    widget = forms.DateTimeInput(
+        attrs={"type": "datetime-local", "min": f"{EARLIEST}T00:00", "max": f"{LATEST}T23:59"},
+        format="%Y-%m-%dT%H:%M",
+    )
     input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M")
     default_validators = [is_of_our_time]
 

@@ -185,9 +185,9 @@ def tell(refused: Refusal, *shown: forms.BaseForm | None, at: str = "") -> bool:
     there = [form for form in shown if form is not None]
     if isinstance(refused, BadForm):
         problems = [
-            (name, " ".join(map(str, errors)), refused.form[name].label)
+            (name, sentences(errors), refused.form[name].label)
             if name in refused.form.fields
-            else ("", " ".join(map(str, errors)), "")
+            else ("", sentences(errors), "")
             for name, errors in refused.form.errors.items()
         ]
     else:
@@ -265,9 +265,7 @@ class Texts(forms.Field):
 
 def problems_of(form: forms.BaseForm) -> str:
     return sentences(
-        colon(form[name].label, " ".join(map(str, errors)))
-        if name in form.fields
-        else " ".join(map(str, errors))
+        colon(form[name].label, sentences(errors)) if name in form.fields else sentences(errors)
         for name, errors in form.errors.items()
     )
 

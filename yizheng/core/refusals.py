@@ -128,7 +128,7 @@ class Wrong:
             raise refusal
 
 
-ASKED_ABOUT = frozenset({403, 404, 405, 410})
+ASKED_ABOUT = frozenset({401, 403, 404, 405, 410})
 """Whose reader may ask the administrator why; the other sentences say what to do."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from . import clock
 
@@ -32,6 +33,13 @@ def plain(text: str) -> str:
 def texts(request: HttpRequest, name: str) -> list[str]:
     """The rows of text of this name, in their order."""
     return [plain(text) for text in request.POST.getlist(name)]
+
+
+def way_on(request: HttpRequest, fallback: str) -> str:
+    """Where the sender wants to go on, if that is a path of this site."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()})
+    return wanted if wanted.startswith("/") and is_ours else fallback
 
 
 def year_in(request: HttpRequest, *, earliest: int = 1949, latest: int = 2200) -> int:

@@ -82,7 +82,9 @@ def keep(request: HttpRequest, actor: Actor) -> Unfinished | None:
     token, page = token_in(request), request.POST.get(PAGE, "")
     if not words or token is None or actor.account_id is None:
         return None
-    if not _is_ours(page) or sum(len(text) for _name, text in typed) > LONGEST:
+    if not _is_ours(page):
+        raise BadInput(_("This cannot be kept on the server: it says no page of this site."))
+    if sum(len(text) for _name, text in typed) > LONGEST:
         raise BadInput(_("This cannot be kept on the server: it is too long."))
     kept, _made = Unfinished.objects.update_or_create(
         account_id=actor.account_id,

@@ -52,8 +52,11 @@ def look(request: HttpRequest) -> JsonResponse:
 
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    unfinished.of(actor_of(request)).filter(pk=pk).delete()
+    gone, _rows = unfinished.of(actor_of(request)).filter(pk=pk).delete()
     if asks_for_data(request):
         return JsonResponse({})
-    messages.success(request, _("The draft was thrown away."))
+    if gone:
+        messages.success(request, _("The draft was thrown away."))
+    else:
+        messages.info(request, _("This draft is not there any more."))
     return redirect("/")

@@ -18,7 +18,6 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -32,9 +31,10 @@ from .flow import FLOWS, Flow, Step
 from .forms import BadForm, StepForm, told_at_fields
 from .missing_rows import MissingRow
 from .refusals import NotAllowed, Refusal, StaleState
-from .request_values import whole_number
+from .request_values import way_on, whole_number
 
 BULK_LIMIT = 500
+UNREADABLE = -1
 file_readers: dict[str, Callable[[Actor, Any], bool]] = {}
 """Model label → whether an actor may read the attachments of an object of that model."""
 
@@ -75,11 +75,6 @@ def find(flow: Flow[Any], pk: int, actor: Actor) -> Any:
     raise MissingRow(flow.model, pk)
 
 
-def _back(request: HttpRequest, fallback: str) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else fallback
-
-
 def take_step(request: HttpRequest, flow: str, pk: int, step: str) -> HttpResponse:
     """Show the step's form or confirmation; on POST take it."""
     actor, table = actor_of(request), _flow(flow)
@@ -104,7 +99,7 @@ def take_step(request: HttpRequest, flow: str, pk: int, step: str) -> HttpRespon
                 _("%(title)s: %(said)s.") % {"title": table.title(obj), "said": chosen.said},
             )
             return redirect(
-                _back(request, table.url(obj) if _still_open(table, obj, actor) else "/")
+                way_on(request, table.url(obj) if _still_open(table, obj, actor) else "/")
             )
     if isinstance(refusal, StaleState):
         _refresh(obj, refusal)
@@ -122,7 +117,7 @@ def take_step(request: HttpRequest, flow: str, pk: int, step: str) -> HttpRespon
         "form": form,
         "refusal": refusal,
         "offer": offer,
-        "back": _back(request, table.url(obj)),
+        "back": way_on(request, table.url(obj)),
         "title": table.title(obj),
         "state": table.state_of(obj),
         "table_url": table.url(obj),
@@ -160,9 +155,10 @@ def _still_open(flow: Flow[Any], obj: Any, actor: Actor) -> bool:
 
 
 def seen_of(request: HttpRequest) -> int | None:
-    """The version the page was drawn from, if it says."""
+    """The version the page was drawn from, if it says; what nobody can read is none that stands."""
     seen = request.POST.get("seen", "")
-    return whole_number(seen)
+    number = whole_number(seen)
+    return UNREADABLE if seen and number is None else number
 
 
 def _form(request: HttpRequest, step: Step[Any], obj: Any, actor: Actor) -> StepForm | None:
@@ -274,7 +270,7 @@ def take_bulk_step(request: HttpRequest, flow: str, step: str) -> HttpResponse:
             % {"step": chosen.label, "rule": chosen.rule.label}
         )
     chosen_objects, left = _chosen(request, table, actor)
-    back = _back(request, "/")
+    back = way_on(request, "/")
     if not chosen_objects:
         messages.warning(
             request, " ".join(left.told) or _("Nothing was chosen: tick the rows first.")

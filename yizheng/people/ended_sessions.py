@@ -25,7 +25,8 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(_sign_in())
     sentence = _(
         "You are signed out, because nothing was done for a while or because you signed out "
-        "elsewhere. Nothing of what you sent was saved: sign in again and send it once more."
+        "elsewhere. What you sent now was not taken: sign in again and send it once more. What the "
+        "page had saved by itself before is still there."
     )
     before = urlsplit(page_before(request))
     back = f"{before.path}?{before.query}" if before.query else before.path

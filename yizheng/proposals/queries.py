@@ -25,7 +25,7 @@ from yizheng.promises.models import Promise
 from . import rules
 from .enums import AssignmentState
 from .flow import ASSIGNMENT, PROPOSAL
-from .flow.due_dates import contact_due
+from .flow.due_dates import contact_due, rules_of
 from .models import (
     Assignment,
     Contact,
@@ -303,3 +303,25 @@ def comes_from_a_unit(evaluation: Evaluation, address: str) -> bool:
     return audit.AuditEntry.objects.filter(
         actor__in=accounts, address=address, at__gte=since
     ).exists()
+
+
+def given_answers(rating: Evaluation) -> list[tuple[str, str]]:
+    """Question and answer in the regulation's words."""
+    words = {q.code: {a.code: a.label for a in q.answers} for q in rules_of().feedback_questions}
+    return [
+        (q.label, words[q.code][rating.answers[q.code]])
+        for q in rules_of().feedback_questions
+        if rating.answers.get(q.code) in words[q.code]
+    ]
+
+
+def ratings_before(
+    proposal: Proposal, actor: Actor
+) -> list[tuple[Evaluation, list[tuple[str, str]]]]:
+    """Opened ratings of the rounds before this one, with their answers: why it is handled again."""
+    earlier = proposal.evaluations.filter(round__lt=proposal.round).exclude(verdict="")
+    return [
+        (rating, given_answers(rating))
+        for rating in earlier.select_related("membership__person").order_by("round", "pk")
+        if rules.reads_rating(actor, rating)
+    ]

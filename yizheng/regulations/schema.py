@@ -255,7 +255,8 @@ def _part(item: SchemaField, value: Any) -> DocumentPart:
     return DocumentPart(
         item.title,
         columns=tuple(
-            PartColumn(n, i.title, COLUMN_KINDS.get(i.kind, "prose")) for n, i in enumerate(shown)
+            PartColumn(n, i.title, COLUMN_KINDS.get(i.kind, "name") if n else "prose")
+            for n, i in enumerate(shown)
         ),
         rows=tuple(tuple(_cell(i, row.get(i.name)) for i in shown) for row in value or ()),
     )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from yizheng.core import audit, clock, doors
 from yizheng.core.access import Actor
 from yizheng.core.case_display import CaseRow
+from yizheng.core.day_words import day_words
 from yizheng.core.flow import Flow, State
 from yizheng.core.punctuation import bracketed, shortened
 from yizheng.core.refusals import NotNow
@@ -130,11 +131,11 @@ def answering(outcome: Outcome) -> str:
 
 
 def when(activity: Activity) -> str:
-    """2026-03-18 09:00–12:00, or from day to day."""
+    """3 月 18 日 09:00–12:00, or from day to day."""
     begin, end = timezone.localtime(activity.starts_at), timezone.localtime(activity.ends_at)
     if begin.date() == end.date():
-        return f"{begin:%Y-%m-%d %H:%M}–{end:%H:%M}"
-    return f"{begin:%Y-%m-%d} – {end:%m-%d}"
+        return f"{day_words(begin.date())} {begin:%H:%M}–{end:%H:%M}"
+    return f"{day_words(begin.date())} – {day_words(end.date())}"
 
 
 def rows(activities: Sequence[Activity], actor: Actor) -> list[CaseRow]:

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from yizheng.core import attempts, clock, paging, panels, tenancy, unfinished
 from yizheng.core.access import Actor
+from yizheng.core.request_values import way_on
 from yizheng.core.views import actor_of
 from yizheng.organisations.models import Organisation
 from yizheng.organisations.queries import current_session
@@ -116,17 +116,12 @@ def public_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 # Switches -----------------------------------------------------------------------------------------
 
 
-def _next(request: HttpRequest) -> str:
-    wanted = request.POST.get("next", "")
-    return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else "/"
-
-
 @attempts.repeatable
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Change the language: kept with the account, or in a cookie for the public."""
     code = request.POST.get("language", "")
-    response = redirect(_next(request))
+    response = redirect(way_on(request, "/"))
     if code in dict(settings.LANGUAGES):
         if isinstance(request.user, Account):
             change_settings(request.user, by=actor_of(request), language=code)
@@ -144,7 +139,7 @@ def elder(request: HttpRequest) -> HttpResponse:
         change_settings(
             request.user, by=actor_of(request), elder_mode=request.POST.get("elder") == "1"
         )
-    return redirect(_next(request))
+    return redirect(way_on(request, "/"))
 
 
 def health(request: HttpRequest) -> JsonResponse:

@@ -237,7 +237,7 @@ class ProposerContactForm(StepForm):
 
 
 class ProgressForm(StepForm):
-    text = TextField(label=_("Progress"), max_length=2000)
+    text = TextField(label=pgettext_lazy("of a unit", "Progress"), max_length=2000)
 
 
 class ExtensionForm(StepForm):

@@ -37,6 +37,7 @@ from ..queries import (
     assignments_of,
     contact_wanted,
     for_detail,
+    given_answers,
     history,
     load,
     proposer_name,
@@ -296,7 +297,7 @@ def _ratings(proposal: Proposal, actor: Actor) -> dict[str, Any]:
     shown = [e for e in proposal.evaluations.all() if e.verdict and rules.reads_rating(actor, e)]
     latest = _latest_ratings(proposal)
     return {
-        "shown": [(rating, _given_answers(rating)) for rating in shown],
+        "shown": [(rating, given_answers(rating)) for rating in shown],
         "asked": len(latest),
         "answered": sum(rating.state in EvaluationState.of("rated") for rating in latest),
         "sealed": any(rating.is_sealed for rating in latest),
@@ -305,16 +306,6 @@ def _ratings(proposal: Proposal, actor: Actor) -> dict[str, Any]:
 
 def _latest_ratings(proposal: Proposal) -> list[Evaluation]:
     return [rating for rating in proposal.evaluations.all() if rating.round == proposal.round]
-
-
-def _given_answers(rating: Evaluation) -> list[tuple[str, str]]:
-    """Question and answer in the regulation's words."""
-    words = {q.code: {a.code: a.label for a in q.answers} for q in rules_of().feedback_questions}
-    return [
-        (q.label, words[q.code][rating.answers[q.code]])
-        for q in rules_of().feedback_questions
-        if rating.answers.get(q.code) in words[q.code]
-    ]
 
 
 def _papers(

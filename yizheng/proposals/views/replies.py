@@ -26,7 +26,7 @@ from ..flow.assignment_guards import answer_of, name_of_answer, reply_of, sugges
 from ..flow.due_dates import rules_of
 from ..forms.replies import ItemForm, ReplyForm
 from ..models import Assignment, Reply, ReplyItem, Suggestion
-from ..queries import contact_wanted
+from ..queries import contact_wanted, ratings_before
 from ..rich_text import clean_rich_text
 
 
@@ -101,6 +101,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         "opinions": [(a, ASSIGNMENT.state_of(a)) for a in assisting],
         "contacts": list(assignment.contacts.all()),
         "contact": contact_wanted(assignment),
+        "ratings": ratings_before(assignment.proposal, actor_of(request)),
         "rich_text": clean_rich_text(assignment.proposal.body),
         "send_label": ASSIGNMENT.steps["request_sign_off"].label,
     }
