@@ -26,6 +26,7 @@ from yizheng.opinions.models import Issue, Opinion
 from yizheng.organisations.models import CalendarDay, Committee, Organisation, Role, Unit
 from yizheng.people.models import Account, Collective, Group, Membership, Person, Sector
 from yizheng.promises.models import Promise
+from yizheng.proposals.enums import ProposalState
 from yizheng.proposals.models import Proposal
 from yizheng.staff.models import StaffPost, StaffService
 from yizheng.transfers.models import Transfer
@@ -134,11 +135,14 @@ def _copies(patterns: Sequence[Any], numbers: range, changes: dict[str, Change])
 
 
 def _proposals() -> None:
-    """Half of them wait for the clerk: the home page is full too."""
+    """Half of them wait for the clerk, at whatever hour the county was made: the home page is full
+    too.
+    """
     newest = Proposal.objects.order_by("-session__year", "pk")
     unfiled = list(newest.filter(case_number="").exclude(flow_number="")[:40])
     numbers: dict[str, Change] = {"flow_number": lambda n: f"2026-{n:04d}"}
-    _copies(unfiled, range(1000, 1250), numbers)
+    waiting: dict[str, Change] = {"state": lambda _n: ProposalState.SUBMITTED}
+    _copies(unfiled, range(1000, 1250), numbers | waiting)
     filed = list(newest.exclude(case_number="")[:100])
     _copies(filed, range(1250, 1500), numbers | {"case_number": lambda n: f"〔2026〕{n}"})
 

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from yizheng.core.access import Actor
 from yizheng.core.audit import AuditEntry
 from yizheng.core.jobs import Job
-from yizheng.core.refusals import NotAllowed, NotNow
+from yizheng.core.refusals import NotAllowed
 from yizheng.core.request_values import whole_number
 from yizheng.core.views import actor_of
 from yizheng.documents import year_workbook
@@ -74,10 +74,8 @@ class YearImport(OfSession, TwoSteps):
         if Session.objects.exists():
             return None
         words = _("Add the session of the year first: members and proposals belong to one.")
-        if not keep.allows(actor_of(request), None):
-            raise NotNow(words)
         messages.warning(request, words)
-        return redirect("organisations:terms")
+        return redirect("organisations:terms" if keep.allows(actor_of(request), None) else "/")
 
     def specs(self, options: Any = None) -> Sequence[SheetSpec]:
         return [sheet.spec() for sheet in sorted(year_workbook.BOOK, key=lambda sheet: sheet.order)]
