@@ -1,4 +1,4 @@
-// A field that takes so many characters takes more for the moment and says by how many it is too long: what is pasted is never
+// A field that takes so many characters takes more for the moment and says how long it is: what is pasted is never
 // cut without a word. Near its limit it counts. Without scripts the browser keeps the limit.
 import { each, say } from "./page.js";
 
@@ -7,10 +7,9 @@ const NEAR = 0.8;
 const lengthOf = (control) => [...control.value].length;
 
 function judge(control) {
-  const over = lengthOf(control) - control.dataset.most;
-  control.setCustomValidity(
-    over > 0 ? say("check_over", { over, most: control.dataset.most }) : "",
-  );
+  const now = lengthOf(control);
+  const most = Number(control.dataset.most);
+  control.setCustomValidity(now > most ? say("check_over", { now, most }) : "");
 }
 
 function count(control) {

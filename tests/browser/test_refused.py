@@ -158,7 +158,7 @@ def test_a_text_that_is_too_long_is_not_cut_without_a_word(enter: Enter) -> None
     title.fill("长" * 130)
     expect(title).to_have_value("长" * 130)
     page.locator("button[name=submit]").click()
-    expect(page.locator("#id_title_said")).to_have_text("超出 30 字（最多 100 字）。")
+    expect(page.locator("#id_title_said")).to_have_text("最多 100 个字，现有 130 个字。")
     title.fill("长" * 10)
     expect(page.locator("#id_title_said")).to_have_count(0)
     expect(page.locator(".field-count")).to_have_count(0)

@@ -40,7 +40,7 @@ class Input:
 
     @property
     def errors(self) -> list[str]:
-        return [problem.sentence for problem in self.problems]
+        return [problem.alone for problem in self.problems]
 
     @property
     def id(self) -> str:
@@ -172,7 +172,7 @@ def _lay(problem: Problem, every: list[Section]) -> None:
             found[0].problems.append(problem)
             return
         if section.item is not None:
-            section.errors.append(problem.sentence)
+            section.errors.append(problem.alone)
             return
 
 

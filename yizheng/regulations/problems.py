@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import BaseModel, ValidationError
 
+from yizheng.core.punctuation import colon
 from yizheng.core.refusals import BadInput
 
 from .schema import SchemaField, items
@@ -58,12 +59,14 @@ class Problem:
     sentence: str
     line: int | None = None
 
+    @property
+    def alone(self) -> str:
+        """Where its place is seen: the sentence, with its full stop."""
+        bare = self.sentence.rstrip("。.")
+        return _("%(sentence)s.") % {"sentence": bare}
+
     def __str__(self) -> str:
-        said = (
-            _("%(place)s: %(sentence)s.") % {"place": self.place, "sentence": self.sentence}
-            if self.place
-            else f"{self.sentence}"
-        )
+        said = colon(self.place, self.alone) if self.place else self.alone
         return (
             _("Line %(line)s, %(said)s") % {"line": self.line, "said": said} if self.line else said
         )
