@@ -110,7 +110,7 @@ def test_of_several_files_each_that_is_refused_is_named(world: World, signed_in:
     """Beside what the service refuses, and nothing is kept."""
     typed = {"title": "路灯", "kind": "individual", "body_form": "parts", "may_publish": "on"}
     files = [_exe(), SimpleUploadedFile("b.pdf", b"")]
-    both = f'id="id_files_error">{NOT_TAKEN} “b.pdf”是空文件。<'
+    both = f'id="id_files_error">{NOT_TAKEN}“b.pdf”是空文件。<'
     member = signed_in("member")
     assert both in member.post("/proposals/new/", {**typed, "files": files}).content.decode()
     many = {**typed, "suggestion": [f"第{n}条" for n in range(11)]}

@@ -319,7 +319,7 @@ FORM = {
 def given_back(answer: HttpResponse) -> str:
     """The page: what was typed stands there, and the sign-in leads to where the form stood."""
     page = answer.content.decode()
-    assert answer.status_code == 401 and "所提交的内容没有保存" in page
+    assert answer.status_code == 401 and "本次提交没有被接收" in page
     assert TYPED in page and "关于修水管的建议" in page and "一个不能显示的词" not in page
     assert "/account/sign-in/?next=/proposals/new/%3Fyear%3D2026" in page
     return page

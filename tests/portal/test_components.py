@@ -96,7 +96,7 @@ def test_an_uncertain_date_says_why_it_is_uncertain() -> None:
         text="还剩 9 个工作日", level="later", date=dt.date(2031, 3, 18), days_left=9, certain=False
     )
     assert heard(render(DUE, given=sure)) == "还剩 9 个工作日"
-    assert heard(render(DUE, given=unsure)) == "还剩 9 个工作日 该年放假安排尚未公布，日期为估算"
+    assert heard(render(DUE, given=unsure)) == "约还剩 9 个工作日 该年放假安排尚未公布，日期为估算"
 
 
 def test_without_a_due_date_there_is_no_pill() -> None:
