@@ -27,6 +27,7 @@ from yizheng.core.day_words import day_words
 from yizheng.core.files import ALLOWED, KINDS_TAKEN
 from yizheng.core.flow import Seals
 from yizheng.core.punctuation import bracketed, clauses, colon, join_cn, sentences
+from yizheng.core.refusals import one_after_the_other
 
 LONG_LIST = 12
 """A choice among more than this is found by typing."""
@@ -65,6 +66,7 @@ def environment(**options: Any) -> Environment:
         join_cn=join_cn,
         clauses=clauses,
         sentences=sentences,
+        one_after_the_other=lambda told: one_after_the_other(*map(str, told)),
         colon=colon,
         bracketed=bracketed,
         querystring=querystring,
