@@ -203,11 +203,11 @@ class DocumentLine:
 
 @dataclass(frozen=True)
 class PartColumn:
-    """`kind`: as the table of every list knows it (components/table.html)."""
+    """Read whole where it stands: as the table of every list (components/table.html) calls it."""
 
     key: int
     label: Words
-    kind: str
+    kind: str = "prose"
 
 
 @dataclass(frozen=True)
@@ -236,9 +236,6 @@ def document(schema: type[BaseModel], parameters: Mapping[str, Any]) -> list[Doc
     return [*parts, *([DocumentPart(_("General"), lines=loose)] if loose else [])]
 
 
-COLUMN_KINDS: Mapping[FieldKind, str] = {"number": "number", "share": "number", "yes_no": "state"}
-
-
 def _part(item: SchemaField, value: Any) -> DocumentPart:
     if item.kind == "lines":
         return DocumentPart(item.title, words=tuple(value or ()))
@@ -254,10 +251,7 @@ def _part(item: SchemaField, value: Any) -> DocumentPart:
     shown = [i for i in inner if not i.is_key]
     return DocumentPart(
         item.title,
-        columns=tuple(
-            PartColumn(n, i.title, COLUMN_KINDS.get(i.kind, "name") if n else "prose")
-            for n, i in enumerate(shown)
-        ),
+        columns=tuple(PartColumn(n, i.title) for n, i in enumerate(shown)),
         rows=tuple(tuple(_cell(i, row.get(i.name)) for i in shown) for row in value or ()),
     )
 
