@@ -62,7 +62,7 @@ class Problem:
     @property
     def alone(self) -> str:
         """Where its place is seen: the sentence, with its full stop."""
-        bare = self.sentence.rstrip("。.")
+        bare = self.sentence.rstrip(".。")
         return _("%(sentence)s.") % {"sentence": bare}
 
     def __str__(self) -> str:
