@@ -158,6 +158,11 @@ def test_what_is_written_into_a_step_is_kept_until_the_step_is_taken(
     data = {"attempt": token, "text": WORDS, "seen": handled.version}
     pause(client, page, data, to="/unfinished/keep/")
     assert WORDS in client.get("/").content.decode(), "it waits for its writer"
+    type(handled).objects.filter(pk=handled.pk).update(state="sent")
+    assert 'name="text"' not in client.get(page).content.decode()
+    again = client.get(page, {"unfinished": Unfinished.objects.get().pk}).content.decode()
+    assert 'name="text"' in again and "disabled" in again, "where it cannot be handed in any more"
+    type(handled).objects.filter(pk=handled.pk).update(state="handling")
     assert client.post(page, data).status_code == 302
     assert handled.progress.get().text == WORDS
     assert not Unfinished.objects.exists()

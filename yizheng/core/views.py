@@ -35,6 +35,7 @@ from .request_values import way_on, whole_number
 
 BULK_LIMIT = 500
 UNREADABLE = -1
+"""A version that no row has."""
 file_readers: dict[str, Callable[[Actor, Any], bool]] = {}
 """Model label → whether an actor may read the attachments of an object of that model."""
 
