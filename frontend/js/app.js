@@ -22,6 +22,7 @@ import { messages } from "./messages.js";
 import { poll } from "./poll.js";
 import { repeat } from "./repeat.js";
 import { returned } from "./returned.js";
+import { typed, typing } from "./typed.js";
 import { installable } from "./worker.js";
 import { csrf } from "./page.js";
 
@@ -40,6 +41,7 @@ const parts = [
   charts,
   editors,
   fills,
+  typed,
 ];
 
 document.addEventListener("htmx:configRequest", (event) => {
@@ -58,6 +60,7 @@ messages();
 marks();
 drafts();
 deskKept();
+typing();
 installable();
 
 const start = (root) => parts.forEach((part) => part(root));

@@ -1,5 +1,16 @@
-// <form data-bulk="name">: counts the ticked rows that belong to it; shift-click ticks a range; one box ticks the page.
+// <form data-bulk id="name">: counts the ticked rows that belong to it; shift-click ticks a range; one box ticks the page. A row says
+// which steps it can take (data-bulk-item), and only those that a ticked row can take are offered; where not all can, how many.
 import { each, say } from "./page.js";
+
+const canTake = (box, step) => box.dataset.bulkItem.split(" ").includes(step);
+
+function offer(button, ticked) {
+  button.dataset.label ||= button.textContent;
+  const able = ticked.filter((box) => canTake(box, button.dataset.bulkStep)).length;
+  const { label } = button.dataset;
+  button.hidden = able === 0;
+  button.textContent = able === ticked.length ? label : say("some_of", { label, count: able });
+}
 
 export function bulk(root) {
   each(root, "form[data-bulk]", (bar) => {
@@ -13,6 +24,7 @@ export function bulk(root) {
       bar.querySelector("[data-bulk-count]").textContent = say("selected", {
         count: ticked.length,
       });
+      for (const button of bar.querySelectorAll("[data-bulk-step]")) offer(button, ticked);
       for (const box of boxes())
         box.closest("tr, li")?.classList.toggle("is-selected", box.checked);
       const master = all();

@@ -1,6 +1,7 @@
 // Before a form is sent, everything that is to be put right is said at once and in the house's words: at the head of the form,
 // each line leading to its field, and at the field. The browser alone would say one thing after the other, in its own words.
 // What a server only knows it says in the same places (components/field.html), together with this (isHeldBack).
+import { isChoice, labelOf } from "./labels.js";
 import { judgeAll } from "./limits.js";
 import { each, posted, say } from "./page.js";
 
@@ -38,8 +39,6 @@ function isNeeded(control) {
   return rows.every((row) => (isChoice(row) ? !row.checked : !row.value.trim()));
 }
 
-const isChoice = (control) => ["radio", "checkbox"].includes(control.type);
-
 function missingWords(control) {
   return say(
     isChoice(control) || control.type?.startsWith("select") ? "check_choose" : "check_needed",
@@ -58,35 +57,6 @@ function wrongOf(form, isHandedIn) {
       found.set(name, { control, text: missing ? missingWords(control) : words(control) });
   }
   return [...found.values()];
-}
-
-// Of several alike the line says which: what their group is called, else the number of the row.
-function aboutOf(control) {
-  const group = control.closest("[data-about]")?.dataset.about;
-  const row = !group && control.name && !control.dataset.repeatLabel && numbered(control);
-  return group || row || "";
-}
-
-function numbered(control) {
-  const number = control.closest("[data-repeat-item]")?.querySelector("[data-repeat-number]");
-  return number ? say("check_row", { number: number.textContent.trim() }) : "";
-}
-
-function labelOf(control) {
-  const about = aboutOf(control);
-  const label = ownLabelOf(control);
-  return about && label ? `${about} · ${label}` : about || label;
-}
-
-function ownLabelOf(control) {
-  const set = isChoice(control) && control.closest("fieldset.field");
-  const label = set
-    ? set.querySelector("legend")
-    : control.closest(".field")?.querySelector(".field-label") || control.labels?.[0];
-  if (!label) return control.getAttribute("aria-label") || control.placeholder || "";
-  const copy = label.cloneNode(true);
-  for (const mark of copy.querySelectorAll(".field-required, input, .ts-wrapper")) mark.remove();
-  return copy.textContent.trim().replace(/\s+/g, " ");
 }
 
 function mark({ control, text }) {

@@ -24,7 +24,7 @@ from tests.activities.making import (
     topic,
 )
 from tests.signing_in import SignedIn
-from tests.world import World, build, step, told
+from tests.world import World, build, later, step, told
 from yizheng.activities import queries, rules, services
 from yizheng.activities.flow.due_dates import last_day_before, notice_due, terms_of
 from yizheng.activities.models import Activity, Attendance, Outcome
@@ -349,6 +349,23 @@ def test_it_is_not_closed_before_the_attendance_is_confirmed(world: World) -> No
     assert str(refused.value) == str(refusals[0]) and "出席情况尚未确认" in str(refused.value)
     sign_in.confirm(held, by=world.actor("organiser"))
     assert step(world, held, "close", "organiser").state == "closed"
+
+
+def test_it_is_not_closed_before_each_speech_is_given_or_declined(world: World) -> None:
+    called = call_for(world, activity_at(world, "approved", days=20))
+    speeches = [offered(world, called, who) for who in ("member", "cosigner")]
+    for speech in speeches:
+        step(world, speech, "take_oral", "organiser")
+    with later(21):
+        step(world, called, "invite", "organiser", note="临时安排")
+        step(world, called, "hold", "organiser")
+        step(world, called, "record", "organiser", minutes="会议听取了发言。")
+        sign_in.confirm(called, by=world.actor("organiser"))
+        for waiting in (2, 1):
+            with pytest.raises(NotNow, match=f"还有 {waiting} 篇"):
+                step(world, called, "close", "organiser")
+            step(world, speeches[waiting - 1], "give", "organiser")
+        assert step(world, called, "close", "organiser").state == "closed"
 
 
 def test_or_the_organiser_says_why_no_attendance_is_kept(world: World) -> None:

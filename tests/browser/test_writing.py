@@ -130,6 +130,21 @@ session.save()
 """
 
 
+def test_what_was_typed_comes_back_by_the_names_of_its_fields(
+    enter: Enter, server: Server
+) -> None:
+    person = enter("public")
+    person.allow("401")
+    sign_in(person.page, server, "member")
+    page = person.go("/opinions/new/")
+    page.fill("[name=title]", "路灯不亮")
+    cookies = {cookie["name"]: cookie["value"] for cookie in person.context.cookies()}
+    server.shell(LEAVE_ALONE.format(key=cookies["sessionid"]))
+    page.locator(SAVE).click()
+    expect(page.locator("[data-refusal]")).to_be_visible()
+    expect(page.get_by_label("标题", exact=True)).to_have_value("路灯不亮")
+
+
 def test_left_alone_one_signs_in_again_and_is_back_on_the_page(
     enter: Enter, server: Server
 ) -> None:

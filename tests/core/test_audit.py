@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from tests.world import World, proposal_at
 from yizheng.core import audit, doors
 from yizheng.core.audit import AuditEntry, AuditHead
+from yizheng.proposals.models import Proposal
 
 
 def _entries(world: World) -> list[AuditEntry]:
@@ -154,3 +155,8 @@ def test_the_whole_chain_cut_off_is_found_by_its_head(world: World) -> None:
     _entries(world)
     _without_triggers("DELETE FROM core_auditentry")
     assert _flaws(world) == [(0, "the chain does not end where its head says")]
+
+
+def test_a_long_name_of_what_was_done_to_is_cut_where_the_column_ends(world: World) -> None:
+    audit.record("looked", by=world.actor("clerk"), of=Proposal(pk=1, title="长" * 201))
+    assert AuditEntry.objects.latest("sequence").object_label == "长" * 200

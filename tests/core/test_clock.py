@@ -141,3 +141,14 @@ def test_another_moment_lasts_as_long_as_it_is_told() -> None:
 def test_today_is_the_day_in_china_not_in_greenwich() -> None:
     with clock.at(dt.datetime(2026, 2, 12, 17, tzinfo=dt.UTC)):
         assert clock.today() == day("2026-02-13")
+
+
+@pytest.mark.parametrize("year", [clock.KNOWN_FROM, clock.KNOWN_UNTIL])
+def test_holidays_hold_in_the_first_and_in_the_last_year_that_is_known(year: int) -> None:
+    """National Day is off whatever day of the week it is; of an unknown year only the week is."""
+    national_day = dt.date(year, 10, 1)
+    assert not PLAIN.is_working_day(national_day)
+    assert any(
+        national_day.replace(day=n).weekday() < 5 and not PLAIN.is_working_day(dt.date(year, 10, n))
+        for n in (1, 2, 3)
+    )

@@ -120,3 +120,16 @@ def test_what_django_refuses_is_said_as_people_say_it() -> None:
 
 def forms_of(**asked: forms.Field) -> type[forms.Form]:
     return type("Asked", (forms.Form,), asked)
+
+
+@pytest.mark.parametrize(
+    ("typed", "passes"),
+    [("13900000000", True), ("", True), ("23900000000", False), ("1390000000", False)],
+)
+def test_a_mobile_number_may_be_missing_and_is_whole_where_it_is_given(
+    typed: str, passes: bool
+) -> None:
+    class Card(forms.Form):
+        mobile = fields.MobileField()
+
+    assert Card({"mobile": typed}).is_valid() is passes

@@ -37,7 +37,7 @@ proposal: merge            | review                              | filed        
 proposal: be_merged        | review                              | merged        | —
 proposal: convert          | review                              | converted     | reviewer
 proposal: pass_on          | not_filed                           | =             | reviewer
-proposal: withdraw         | draft confirming submitted returned review filed handling | withdrawn | member
+proposal: withdraw         | confirming submitted returned review filed handling | withdrawn | member
 proposal: assign           | filed                               | handling      | assigner
 proposal: answer           | handling                            | evaluating    | —
 proposal: conclude         | evaluating                          | closed        | clerk

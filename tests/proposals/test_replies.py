@@ -10,12 +10,14 @@ import pytest
 from django.urls import reverse
 
 from tests.days import ahead
+from tests.form_browser import Browser
 from tests.signing_in import browser_of
-from tests.world import World, assignment_of, proposal_at, speak, unit_step, write_reply
+from tests.world import World, assignment_of, proposal_at, rate, speak, unit_step, write_reply
 from yizheng.core import clock
 from yizheng.core.refusals import NotAllowed, NotNow
 from yizheng.promises.models import Promise
 from yizheng.proposals import services
+from yizheng.proposals.flow.assignment_guards import answer_of, reply_of
 
 # Replying -----------------------------------------------------------------------------------------
 
@@ -132,3 +134,30 @@ def test_each_answer_has_its_name_for_the_browser(world: World) -> None:
     shown = browser_of(world, "officer").get(reverse("proposals:reply", args=[assignment.pk]))
     named = re.findall(r'data-about="([^"]*)"', shown.content.decode())
     assert named == ["第 1 条建议", "第 2 条建议"]
+
+
+def test_a_second_reply_begins_with_the_words_of_the_first_and_says_anew_what_came(
+    world: World,
+) -> None:
+    """Round one did the first suggestion and planned the second; how it stands now is not taken
+    over, and nothing is kept before it is saved.
+    """
+    proposal = proposal_at(world, "replied")
+    rate(world, proposal, "member", "unsatisfied")
+    assignment = assignment_of(proposal)
+    page = Browser(world, "officer").get(reverse("proposals:reply", args=[assignment.pk]))
+    form = page.form(holding="opening")
+    assert form.values["opening"][0].strip() == "提案收悉。"
+    for suggestion in proposal.suggestions.all():
+        prefix = answer_of(suggestion)
+        text = form.values[f"{prefix}-text"][0].strip()
+        assert text == f"对第{suggestion.position}条建议的答复"
+        assert form.values[f"{prefix}-section"] == ["供水股"]
+        for name in ("outcome", "planned_for"):
+            assert f"{prefix}-{name}" in form.names
+            assert not any(form.values.get(f"{prefix}-{name}", []))
+    assert "上一次答复" in page.content.decode()
+    assert reply_of(assignment) is None
+    write_reply(world, proposal, ("done", "done"))
+    shown = Browser(world, "officer").get(reverse("proposals:reply", args=[assignment.pk]))
+    assert "上一次答复" not in shown.content.decode()

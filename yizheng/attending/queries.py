@@ -26,7 +26,7 @@ from yizheng.activities.queries import when
 from yizheng.activities.rules import is_invited, organise, unit_answers
 from yizheng.core import clock
 from yizheng.core.access import NOTHING, Actor, Words
-from yizheng.core.case_display import CaseRow
+from yizheng.core.case_display import CaseRow, bulk_offered
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.time_left import Counted, due_of
 from yizheng.core.views import find
@@ -226,7 +226,7 @@ def _leave_row(leave: Leave, actor: Actor, due: Any) -> CaseRow:
         mine=state.holder is not None and state.holder.allows(actor, leave),
         due=due,
         cells={"day": timezone.localdate(activity.starts_at)},
-        selectable=any(o.step.bulk and o.open for o in LEAVE.offers(leave, actor)),
+        bulk=bulk_offered(LEAVE.offers(leave, actor)),
     )
 
 
@@ -303,7 +303,6 @@ def invitation_rows(invited: Sequence[Participant], _actor: Actor) -> list[CaseR
             title=one.activity.title,
             url=reverse("attending:attend", args=[one.activity_id]),
             mine=True,
-            selectable=False,
             line=" · ".join(
                 filter(
                     None,

@@ -4,7 +4,7 @@ things to do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -50,7 +50,7 @@ class CaseRow:
     due: TimeLeft | None = None
     badge: Mapping[str, str] | None = None
     cells: Mapping[str, Any] = field(default_factory=dict)
-    selectable: bool = True
+    bulk: Sequence[str] = ()  # the steps that can be taken on it together with others
     action: Action | None = None
 
 
@@ -63,6 +63,16 @@ class Action:
     primary: bool = False
     disabled_reason: Words = ""
     confirm: Words = ""
+
+
+def bulk_steps_of(obj: Any) -> list[str]:
+    """Names of the steps that are taken on many at once and lead on from where the object is."""
+    return [step.name for step in obj.flow.steps.values() if step.bulk and step.is_for(obj)]
+
+
+def bulk_offered(offers: Iterable[Offer]) -> list[str]:
+    """Of what is offered for one object, the steps that are taken on many at once."""
+    return [offer.step.name for offer in offers if offer.step.bulk and offer.open]
 
 
 def actions_for(offers: Sequence[Offer]) -> list[Action]:

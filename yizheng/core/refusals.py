@@ -164,16 +164,27 @@ NOT_TEXT = re.compile(r"[\d\s.:,/T+-]*|[a-z_]*")
 """Days, numbers, keys of choices."""
 
 
-def typed_in(request: HttpRequest) -> list[str]:
+class TypedText(NamedTuple):
+    """A text, the name of its field, and the how manieth it is of that name, from 0."""
+
+    name: str
+    nth: int
+    text: str
+
+
+def typed_in(request: HttpRequest) -> list[TypedText]:
     """The texts of a form that was sent, so that whoever wrote them can copy them from the page
     that refuses it.
     """
     if request.method != "POST" or not _came_from_here(request):
         return []
-    sent = [
-        value for name, values in _sent(request) if not NOT_TYPED.search(name) for value in values
+    return [
+        TypedText(name, nth, text)
+        for name, values in _sent(request)
+        if not NOT_TYPED.search(name)
+        for nth, text in enumerate(values)
+        if not NOT_TEXT.fullmatch(text.strip())
     ]
-    return [value for value in sent if not NOT_TEXT.fullmatch(str(value).strip())]
 
 
 def _came_from_here(request: HttpRequest) -> bool:

@@ -246,6 +246,7 @@ def bulk_steps(flow: Flow[Any], actor: Actor, back: str) -> list[dict[str, Any]]
     query = urlencode({"next": back})
     return [
         {
+            "name": step.name,
             "label": step.label,
             "url": f"{reverse('core:bulk', args=[flow.code, step.name])}?{query}",
             "primary": step.primary,

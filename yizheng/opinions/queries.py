@@ -178,7 +178,6 @@ def _dispatch_row(dispatch: Dispatch, actor: Actor, days: Calendar, today: dt.da
         mine=state.holder is not None and state.holder.allows(actor, dispatch),
         due=due_of(dispatch.due_on, days, today, state.counted),
         badge={"text": str(state.label), "tone": state.tone},
-        selectable=False,
     )
 
 

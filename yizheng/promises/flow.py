@@ -191,4 +191,5 @@ PROMISE = Flow(
     url=lambda p: reverse("promises:detail", args=[p.pk]),
     visible=rules.visible_promises,
     values=_told,
+    title=lambda p: f"{p.number} {shortened(p.text, 44)}",
 )

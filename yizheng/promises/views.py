@@ -86,6 +86,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     }
     context = {
         "promise": promise,
+        "title": PROMISE.title(promise),
         "source_url": readable(actor, promise.source_url),
         "state": state,
         "pen": pen,

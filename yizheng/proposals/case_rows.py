@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from yizheng.core import clock, paging
 from yizheng.core.access import Actor
 from yizheng.core.attributes import Attribute
-from yizheng.core.case_display import TODOS, CaseRow, Todo
+from yizheng.core.case_display import TODOS, CaseRow, Todo, bulk_steps_of
 from yizheng.core.clock import Calendar
 from yizheng.core.day_words import day_words
 from yizheng.core.prepared_queries import PreparedQuery
@@ -177,6 +177,7 @@ def _row(proposal: Proposal, actor: Actor, days: Calendar, today: dt.date) -> Ca
         holder_note=holding,
         mine=mine,
         due=None if state.ends else due_of(proposal.due_on, days, today, state.counted),
+        bulk=bulk_steps_of(proposal),
         cells={
             "proposer": proposer_name(proposal),
             "category": proposal.category,

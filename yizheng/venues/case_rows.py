@@ -29,7 +29,6 @@ def _row(visit: Visit, actor: Actor) -> CaseRow:
         mine=state.holder is not None and state.holder.allows(actor, visit),
         badge={"text": str(state.label), "tone": state.tone} if state.ends else None,
         cells={"day": visit.day, "visitor": visit.visitor},
-        selectable=False,
     )
 
 

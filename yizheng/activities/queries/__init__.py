@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from yizheng.core import audit, clock, doors
 from yizheng.core.access import Actor
-from yizheng.core.case_display import CaseRow
+from yizheng.core.case_display import CaseRow, bulk_steps_of
 from yizheng.core.day_words import day_words
 from yizheng.core.flow import Flow, State
 from yizheng.core.punctuation import bracketed, shortened
@@ -166,7 +166,6 @@ def _activity_row(activity: Activity, actor: Actor, days: Any, today: dt.date) -
         "committee": activity.committee.name if activity.committee else "",
         "state": str(state.label),
     }
-    row.selectable = any(step.bulk and step.is_for(activity) for step in ACTIVITY.steps.values())
     return row
 
 
@@ -191,6 +190,7 @@ def _row(
         holder_note=state.holding if state.holder else "",
         mine=state.holder is not None and state.holder.allows(actor, obj),
         due=None if state.ends else due_of(obj.due_on, days, today, state.counted),
+        bulk=bulk_steps_of(obj),
     )
 
 

@@ -249,7 +249,7 @@ STEPS = [
         "withdraw",
         _("Withdraw"),
         _("withdrawn"),
-        frozenset({S.DRAFT, S.CONFIRMING, S.SUBMITTED, S.RETURNED, S.REVIEW, S.FILED, S.HANDLING}),
+        frozenset({S.CONFIRMING, S.SUBMITTED, S.RETURNED, S.REVIEW, S.FILED, S.HANDLING}),
         rules.author | rules.reviser,
         target=S.WITHDRAWN,
         guards=(guards.nothing_released,),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
-from yizheng.core.case_display import CaseRow, ListColumn
+from yizheng.core.case_display import CaseRow, ListColumn, bulk_steps_of
 from yizheng.core.day_words import day_words
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
@@ -95,6 +95,7 @@ def _rows(found: Iterable[Assignment], actor: Actor) -> list[CaseRow]:
                 url=PROPOSAL.url(assignment.proposal),
                 line=gettext("reply due %(day)s") % {"day": day_words(assignment.reply_due_on)},
                 due=due,
+                bulk=bulk_steps_of(assignment),
                 cells=cells,
             )
         )

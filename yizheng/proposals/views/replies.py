@@ -30,6 +30,11 @@ from ..queries import contact_wanted, ratings_before
 from ..rich_text import clean_rich_text
 
 
+KEPT_OF_BEFORE = ("opening", "closing", "contact_phone", "may_publish", "no_publication_reason")
+ANSWERS_OF_BEFORE = ("text", "section")
+"""What came of a suggestion, and by when, is to be said anew."""
+
+
 def _find(request: HttpRequest, pk: int) -> Assignment:
     actor = actor_of(request)
     assignment = (
@@ -46,10 +51,17 @@ def _find(request: HttpRequest, pk: int) -> Assignment:
     return assignment
 
 
+def _reply_before(assignment: Assignment) -> Reply | None:
+    """What the unit answered in the round before: a new reply begins with its words."""
+    return assignment.replies.filter(round__lt=assignment.round, released_at__isnull=False).last()
+
+
 def _reply_initial(assignment: Assignment, writer: str) -> dict[str, Any]:
     reply = reply_of(assignment)
     if reply is None:
-        return {"may_publish": True, "contact_name": writer}
+        before = _reply_before(assignment)
+        known = {name: getattr(before, name) for name in KEPT_OF_BEFORE} if before else {}
+        return {"may_publish": True} | known | {"contact_name": writer}
     initial = {name: getattr(reply, name) for name in services.REPLY_FIELDS}
     outcomes = [item.outcome for item in reply.items.all() if item.outcome]
     if not reply.class_argument and reply.result_class == rules_of().natural_class(outcomes):
@@ -59,14 +71,15 @@ def _reply_initial(assignment: Assignment, writer: str) -> dict[str, Any]:
 
 def _item_forms(request: HttpRequest, assignment: Assignment) -> list[tuple[Suggestion, ItemForm]]:
     reply = reply_of(assignment)
+    source = reply or _reply_before(assignment)
     given: dict[int, ReplyItem] = (
-        {item.suggestion_id: item for item in reply.items.all()} if reply else {}
+        {item.suggestion_id: item for item in source.items.all()} if source else {}
     )
+    names = ("outcome", "text", "planned_for", "section") if reply else ANSWERS_OF_BEFORE
     data = request.POST if request.method == "POST" else None
     found: list[tuple[Suggestion, ItemForm]] = []
     for suggestion in suggestions_to_answer(assignment):
         item = given.get(suggestion.pk)
-        names = ("outcome", "text", "planned_for", "section")
         initial = {name: getattr(item, name) for name in names} if item else {}
         form = ItemForm(data, prefix=answer_of(suggestion), initial=initial)
         form.row_name = str(name_of_answer(len(found) + 1))
@@ -99,6 +112,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         "items": items,
         "answers": [item for _suggestion, item in items],
         "opinions": [(a, ASSIGNMENT.state_of(a)) for a in assisting],
+        "begun_anew": reply_of(assignment) is None and _reply_before(assignment) is not None,
         "contacts": list(assignment.contacts.all()),
         "contact": contact_wanted(assignment),
         "ratings": ratings_before(assignment.proposal, actor_of(request)),
