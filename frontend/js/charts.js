@@ -52,8 +52,16 @@ function nameLabels(spec, flat, width) {
   };
 }
 
+const lies = (spec) => spec.kind === "bar" && spec.horizontal;
+
+// Lying bars need a line each, with the number at its end, and some room between the names. In rem.
+function roomFor(spec) {
+  const bars = spec.stacked ? 1 : spec.series.length;
+  return Math.max(spec.categories.length * (bars * 1.25 + 0.75) + 2.5, 8);
+}
+
 function cartesian(spec, width) {
-  const flat = spec.kind === "bar" && spec.horizontal;
+  const flat = lies(spec);
   const names = {
     type: "category",
     data: spec.categories,
@@ -181,6 +189,7 @@ export async function draw(figure) {
     return;
   }
   figure.classList.add("chart-drawn");
+  if (lies(spec)) canvas.style.height = `${roomFor(spec)}rem`;
   if (spec.kind === "bar" && spec.series.length > 1) canvas.before(key(spec));
   const chart = init(canvas, null, { renderer: "canvas" });
   const options = () => (spec.kind === "pie" ? pie(spec) : cartesian(spec, canvas.clientWidth));

@@ -130,9 +130,7 @@ session.save()
 """
 
 
-def test_what_was_typed_comes_back_by_the_names_of_its_fields(
-    enter: Enter, server: Server
-) -> None:
+def test_what_was_typed_comes_back_by_the_names_of_its_fields(enter: Enter, server: Server) -> None:
     person = enter("public")
     person.allow("401")
     sign_in(person.page, server, "member")

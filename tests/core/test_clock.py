@@ -152,3 +152,10 @@ def test_holidays_hold_in_the_first_and_in_the_last_year_that_is_known(year: int
         national_day.replace(day=n).weekday() < 5 and not PLAIN.is_working_day(dt.date(year, 10, n))
         for n in (1, 2, 3)
     )
+
+
+@pytest.mark.parametrize(
+    ("year", "known"), [(2010, True), (KNOWN_UNTIL, True), (KNOWN_UNTIL + 1, False)]
+)
+def test_of_a_year_after_the_last_known_one_holidays_are_not_known(year: int, known: bool) -> None:
+    assert PLAIN.is_known(dt.date(year, 3, 18)) is known

@@ -17,11 +17,13 @@ from tests.world import World, assignment_of, draft, proposal_at, step
 from yizheng.core import audit, derived_rows, outbox
 from yizheng.core.access import Rule, office
 from yizheng.core.audit import AuditEntry
-from yizheng.core.case_display import timeline
+from yizheng.core.case_display import actions_for, timeline
 from yizheng.core.flow import FLOWS, Flow, State, Step
 from yizheng.core.numbering import NumberSeries
 from yizheng.core.outbox import OutboxEntry
 from yizheng.core.refusals import NotAllowed, NotNow, StaleState
+from yizheng.opinions.flow import OPINION
+from yizheng.opinions.models import Opinion
 from yizheng.proposals.flow import ASSIGNMENT, PROPOSAL
 from yizheng.proposals.flow import effects as proposal_effects
 from yizheng.proposals.models import Proposal
@@ -346,3 +348,30 @@ def test_a_version_nobody_can_read_is_none_that_stands(world: World, seen: str) 
     answer = browser_of(world, "clerk").post(address, {"seen": seen})
     proposal.refresh_from_db()
     assert (answer.status_code, proposal.state) == (409, "submitted")
+
+
+def test_one_button_is_the_main_one_and_it_can_be_pressed(world: World) -> None:
+    """Under review filing leads; while it is hindered, no other takes its place."""
+    proposal = proposal_at(world, "review")
+    offers = PROPOSAL.offers(proposal, world.actor("reviewer"))
+    assert [offer.step.name for offer in offers][0] == "file"
+    main = [action.primary for action in actions_for(offers)]
+    assert main == [True] + [False] * (len(offers) - 1) and len(offers) > 3
+    hindered = [replace(offer, refusal="not now") for offer in offers]
+    assert not any(action.primary for action in actions_for(hindered))
+    first, second, *others = offers
+    twice = [first, replace(second, step=first.step), *others]
+    assert [action.primary for action in actions_for(twice)][:2] == [True, False]
+
+
+def test_what_leads_may_depend_on_where_it_stands() -> None:
+    """Published, information is sent; wherever else it was signed, it is told and closed."""
+    leading = {
+        state: [
+            step.name
+            for step in OPINION.steps.values()
+            if state in step.sources and step.leads(Opinion(state=state)) and not step.automatic
+        ]
+        for state in ("published", "sent", "answered")
+    }
+    assert leading == {"published": ["send", "close"], "sent": ["close"], "answered": ["close"]}

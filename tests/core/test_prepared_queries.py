@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db.models import QuerySet
 
-from tests.world import World, proposal_at, with_assisting
+from tests.world import World, draft, proposal_at, with_assisting
 from yizheng.core import clock, prepared_queries, tenancy
 from yizheng.core.prepared_queries import PreparedQuery
 from yizheng.people.queries import active_account
@@ -98,3 +98,16 @@ def test_with_another_version_no_words_are_kept(world: World, of_django: str) ->
     assert [query(each.pk) for each in (made, other)] == [[(made.title,)], [("另一件",)]]
     assert (len(asked) == 1) is (of_django == "tried")
     assert (asked == [made.pk, other.pk]) is (of_django == "another")
+
+
+def test_more_ids_than_places_are_asked_for_in_turns_and_empty_places_find_nothing(
+    world: World,
+) -> None:
+    made = [draft(world, title=f"第{n}件") for n in range(5)]
+    titles = PreparedQuery(
+        lambda one, other: Proposal.everywhere.filter(pk__in=[one, other]).values_list("title"),
+        ids=2,
+    )
+    found = titles.of_each([proposal.pk for proposal in made])
+    assert sorted(found) == [(f"第{n}件",) for n in range(5)]
+    assert titles.of_each([]) == []

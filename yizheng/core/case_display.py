@@ -82,7 +82,7 @@ def actions_for(offers: Sequence[Offer]) -> list[Action]:
     for offer in offers:
         step, obj = offer.step, offer.obj
         url = reverse("core:step", args=[obj.flow.code, obj.pk, step.name])
-        primary = step.primary and offer.open and not primary_given
+        primary = offer.leads and offer.open and not primary_given
         primary_given |= primary
         direct = not step.form
         actions.append(
@@ -190,7 +190,7 @@ class Todo:
         holder = self.flow.state_of(obj).holder
         for step in self.flow.steps.values():
             if (
-                step.primary
+                step.leads(obj)
                 and step.rule is holder
                 and not step.guards
                 and not step.automatic

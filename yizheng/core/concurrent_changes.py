@@ -198,7 +198,7 @@ def _told(form: forms.BaseForm | None, row: Versioned, name: str, stood: Any) ->
     taken = (
         stood is not None and _is_untouched(form, column, name, stood) and _take(form, name, value)
     )
-    return FieldChange(label, _shown(asked, getattr(row, name)), is_taken=taken) if label else None
+    return FieldChange(label, shown(asked, getattr(row, name)), is_taken=taken) if label else None
 
 
 def _label(column: Any, asked: forms.Field | None) -> Words:
@@ -254,7 +254,7 @@ def _apart(form: forms.BaseForm, rows: Sequence[Any], is_known: bool) -> list[Fi
             found.append(
                 FieldChange(
                     form.fields[name].label or column.verbose_name,
-                    _shown(form.fields[name], form.initial[name]),
+                    shown(form.fields[name], form.initial[name]),
                 )
             )
     return found
@@ -267,10 +267,10 @@ def _column(row: models.Model, name: str) -> Any:
         return None
 
 
-def _shown(asked: forms.Field, value: Any) -> str:
+def shown(asked: forms.Field, value: Any) -> str:
     """A value in words, as the form would show it."""
     if isinstance(value, list | tuple):
-        return join_cn(_shown(asked, each) for each in value)
+        return join_cn(shown(asked, each) for each in value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dt.datetime):

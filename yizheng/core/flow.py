@@ -189,7 +189,7 @@ class Flow(Generic[M]):
             for step in self.steps.values()
             if step.is_for(obj) and not step.automatic and step.rule.allows(actor, obj)
         ]
-        return sorted(found, key=lambda offer: not offer.step.primary)
+        return sorted(found, key=lambda offer: not offer.leads)
 
     def may_edit(self, name: str, obj: M, actor: Actor) -> bool:
         """Whether a page for this edit is to be offered; the door itself asks again."""

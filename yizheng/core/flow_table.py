@@ -122,7 +122,8 @@ class Step(Generic[M]):
     state (the last answer given opens what is asked about it), in the same transaction. A step that
     does not `touch` the object (a note beside the road) makes no other page stale, and is taken
     from one that is: never so a step that writes over what its form shows. What `records` writes
-    something of its own down each time it is taken: once for one form.
+    something of its own down each time it is taken: once for one form. What is `primary` (everywhere
+    or in some states) is what whoever holds the pen does next.
     """
 
     name: str
@@ -136,7 +137,7 @@ class Step(Generic[M]):
     effect: Callable[[Act[M]], None] | None = None
     then: Callable[[Act[M]], None] | None = None
     tell: tuple[Tell, ...] = ()
-    primary: bool = False
+    primary: bool | frozenset[str] = False
     bulk: bool = False
     confirm: Words = ""
     audiences: Mapping[str, Words] = field(default_factory=dict)
@@ -150,6 +151,9 @@ class Step(Generic[M]):
         not even shown.
         """
         return obj.state in self.sources and (self.applies is None or self.applies(obj))
+
+    def leads(self, obj: Any) -> bool:
+        return obj.state in self.primary if isinstance(self.primary, frozenset) else self.primary
 
     def said_to(self, audience: str) -> Words:
         return self.audiences.get(audience, self.said)
@@ -213,6 +217,10 @@ class Offer:
     @property
     def open(self) -> bool:
         return self.refusal is None
+
+    @property
+    def leads(self) -> bool:
+        return self.step.leads(self.obj)
 
 
 @dataclass(frozen=True)

@@ -249,7 +249,7 @@ def bulk_steps(flow: Flow[Any], actor: Actor, back: str) -> list[dict[str, Any]]
             "name": step.name,
             "label": step.label,
             "url": f"{reverse('core:bulk', args=[flow.code, step.name])}?{query}",
-            "primary": step.primary,
+            "primary": bool(step.primary),
         }
         for step in flow.steps.values()
         if step.bulk and step.rule.scope(actor) != NOTHING

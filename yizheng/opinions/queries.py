@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
-from yizheng.core.case_display import CaseRow
+from yizheng.core.case_display import CaseRow, bulk_steps_of
 from yizheng.core.clock import Calendar
 from yizheng.core.punctuation import join_cn
 from yizheng.core.time_left import due_of
@@ -149,6 +149,7 @@ def _row(opinion: Opinion, actor: Actor, days: Calendar, today: dt.date) -> Case
         mine=state.holder is not None and state.holder.allows(actor, opinion),
         badge=badge_of(opinion),
         due=None if state.ends else due_of(opinion.due_on, days, today, state.counted),
+        bulk=bulk_steps_of(opinion),
         cells={
             "state": state.label,
             "kind": opinion.get_reporter_kind_display(),

@@ -189,7 +189,6 @@ def _units(period: Period) -> dict[str, Any]:
             ],
         },
         "empty": not rows,
-        "many": len(rows) > 12,
     }
 
 

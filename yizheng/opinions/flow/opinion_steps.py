@@ -207,6 +207,7 @@ STEPS = [
         form="yizheng.opinions.forms.steps.OpinionSendForm",
         effect=effects.send,
         then=echo("send", SENT),
+        primary=frozenset({S.PUBLISHED}),
         tell=(SENT,),
     ),
     Step[Opinion](

@@ -18,12 +18,12 @@ from yizheng.core.access import Actor
 from yizheng.core.case_display import ListColumn
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
-from yizheng.core.views import actor_of
+from yizheng.core.views import actor_of, bulk_steps
 from yizheng.documents.downloads import excel
 
 from .. import documents, queries, rules
 from ..enums import Adoption, OpinionLevel
-from ..flow import DISPATCH
+from ..flow import DISPATCH, OPINION
 from ..forms.filters import CircularFilterForm, OpinionFilterForm
 from ..models import Dispatch, IssueItem, Opinion
 
@@ -58,6 +58,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page": page,
         "count": page.paginator.count,
         "chosen": chosen,
+        "bulk": bulk_steps(OPINION, actor, request.get_full_path()),
         "available": COLUMNS,
         "is_inside": rules.is_inside(actor),
         "columns": [column for column in COLUMNS if column.key in chosen],

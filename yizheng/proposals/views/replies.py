@@ -29,7 +29,6 @@ from ..models import Assignment, Reply, ReplyItem, Suggestion
 from ..queries import contact_wanted, ratings_before
 from ..rich_text import clean_rich_text
 
-
 KEPT_OF_BEFORE = ("opening", "closing", "contact_phone", "may_publish", "no_publication_reason")
 ANSWERS_OF_BEFORE = ("text", "section")
 """What came of a suggestion, and by when, is to be said anew."""
