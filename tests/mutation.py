@@ -39,7 +39,7 @@ HANGING = 240.0
 """Seconds after which a mutant counts as noticed: it runs in circles."""
 GENERATED = ("tests/docs/test_generated.py::test_the_pages", "tests/core/test_migrations.py")
 """What is written from the tables: pages, and the tables of the database."""
-ASSERTED = frozenset({"frozen", "strict"})
+ASSERTED = frozenset({"covariant", "frozen", "strict"})
 """Keywords by which the code holds itself to something: without them it does the same."""
 SAME_BY_NATURE = ("_Eq_Is", "_NotEq_IsNot")
 """Small numbers and short names are one object in CPython: nobody could notice."""

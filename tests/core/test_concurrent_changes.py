@@ -21,7 +21,7 @@ class _Form(forms.Form):
 def test_a_value_is_told_as_the_form_would_show_it(world: World) -> None:
     form, unit = _Form(), world.units["水务局"]
     fields = form.fields
-    fields["unit"].queryset = Unit.objects.all()  # type: ignore[attr-defined]
+    fields["unit"].queryset = Unit.objects.all()
     assert shown(fields["unit"], unit) == str(unit)
     assert shown(fields["unit"], unit.pk) == str(unit)
     assert shown(fields["unit"], None) == ""

@@ -122,8 +122,8 @@ class Step(Generic[M]):
     state (the last answer given opens what is asked about it), in the same transaction. A step that
     does not `touch` the object (a note beside the road) makes no other page stale, and is taken
     from one that is: never so a step that writes over what its form shows. What `records` writes
-    something of its own down each time it is taken: once for one form. What is `primary` (everywhere
-    or in some states) is what whoever holds the pen does next.
+    something of its own down each time it is taken: once for one form. What is `primary`
+    (everywhere or in some states) is what whoever holds the pen does next.
     """
 
     name: str
