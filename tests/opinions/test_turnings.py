@@ -106,6 +106,25 @@ def test_several_become_one_and_every_writer_is_told_of_their_own(world: World) 
     assert documents.byline_of(Opinion.objects.get(pk=main.pk)) == "供稿：农业　沈禾、经济　唐蘅"
 
 
+@pytest.mark.parametrize("edited", [False, True])
+def test_the_combined_piece_begins_with_the_words_of_each_edited_or_as_handed_in(
+    world: World, edited: bool
+) -> None:
+    other = at(world, "editing" if edited else "submitted", "third", title="石桥村也停水")
+    if edited:
+        other = services.save_edition(
+            other,
+            by=world.actor("editor"),
+            title="石桥停水",
+            text="编者改过的话。",
+            category=other.category,
+        )
+    main = step(world, at(world, "editing"), "merge", "editor", others=[other])
+    added = "石桥停水\n编者改过的话。" if edited else f"石桥村也停水\n{original_text(other)}"
+    assert main.edited_text.endswith(f"\n{added}")
+    assert main.edited_text.count("\n" + added.split("\n")[0]) == 1
+
+
 def test_a_non_member_is_recorded_with_who_they_are(world: World) -> None:
     with pytest.raises(BadInput, match="Say who the reporter is"):
         draft(world, "officer", reporter=Reporter("non_member", "何大山"))

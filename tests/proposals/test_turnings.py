@@ -147,7 +147,8 @@ def test_an_open_window_does_not_overwrite_what_another_saved(world: World) -> N
     ("missing", "sentence"),
     [
         ({"title": ""}, "subject"),
-        ({"category": ""}, "category"),
+        ({"category": ""}, "category is still missing"),
+        ({"category": "一九八五年的类别"}, "regulation in force does not know this category"),
         ({"situation": ""}, "text is still missing"),
         ({"suggestions": []}, "At least one numbered suggestion"),
         ({"may_publish": False}, "why the proposal should not be published"),
