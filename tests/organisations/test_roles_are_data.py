@@ -21,7 +21,7 @@ from yizheng.organisations.models import Committee, Named, Role, RoleGrant
 from yizheng.organisations.queries import not_ended
 from yizheng.organisations.services import roles as organisations
 from yizheng.organisations.services import units
-from yizheng.people.models import Person
+from yizheng.people.models import Person, Sector
 from yizheng.people.queries import actor_of
 from yizheng.people.services import accounts as people
 from yizheng.people.services import roster
@@ -59,7 +59,14 @@ def test_no_module_names_a_role_by_its_code() -> None:
 
 
 def test_a_members_account_opens_whatever_the_role_is_called(own_names: World) -> None:
-    opened = people.open_for_member(person("新委员"), by=own_names.actor("clerk"))
+    clerk = own_names.actor("clerk")
+    new = roster.add_member(
+        own_names.session.term,
+        {"name": "新委员", "phone": "", "sector": Sector.objects.first(), "party": "群众"},
+        by=clerk,
+        since=today(),
+    )
+    opened = people.open_for_member(new.person, by=clerk)
     assert [grant.role.is_members for grant in opened.account.grants.all()] == [True]
     assert actor_of(opened.account).holds("proposals.submit")
 

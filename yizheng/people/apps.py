@@ -11,11 +11,16 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from yizheng.core import panels as core_panels
         from yizheng.core.navigation import PARTS, BarPart
+        from yizheng.organisations.services import settings
 
         from . import figures, named_kinds, panels, rules, sign_in_audit
 
         assert figures.FIGURES
+        from .services import terms
+
         sign_in_audit.connect()
+        settings.term_changes.append(terms.follow_term)
+        settings.term_checks.append(terms.say_later_seats)
         named_kinds.add()
         core_panels.register("unit", panels.accounts_at)
         core_panels.offer("unit_contact", panels.open_account)

@@ -176,7 +176,7 @@ def import_roster(
     require(by, keep_roster)
     found = preview_roster(table, create_missing=create_missing)
     found.require_acceptable(_("The file holds no member."))
-    since = since or max(term.begins_on, min(clock.today(), term.ends_on or dt.date.max))
+    since = since or _first_day(term)
     done = RosterImportResult()
     places = _places(found, done, by)
     for number, row in enumerate(found.rows, start=1):
@@ -190,6 +190,15 @@ def import_roster(
         "members.imported", by=by, of=term, detail={"added": done.added, "updated": done.updated}
     )
     return done
+
+
+def _first_day(term: Term) -> dt.date:
+    """From when somebody belongs to the term where the file does not say: today; in a term that is
+    over or yet to come, its first day.
+    """
+    today = clock.today()
+    runs = clock.holds(today, term.begins_on, term.ends_on)
+    return today if runs else term.begins_on
 
 
 def _places(found: SheetPreview, done: RosterImportResult, by: Actor) -> dict[str, dict[str, Any]]:

@@ -103,7 +103,9 @@ def actor_of(
     on: dt.date | None = None,
     held: list[HeldRole] | None = None,
 ) -> Actor:
-    """What the account may do in its organisation today: two queries."""
+    """What the account may do in its organisation today: two queries. The members' own roles are
+    worth nothing to who is no member that day.
+    """
     on = on or clock.today()
     held = held_by(account, on) if held is None else held
     serving = {
@@ -116,7 +118,7 @@ def actor_of(
         name=account.person.name,
         account_id=account.pk,
         membership_ids=frozenset(serving),
-        grants=_reaches(held),
+        grants=_reaches(role for role in held if serving or not role.is_members),
         place=_place(held, list(serving.values())),
         address=address,
     )

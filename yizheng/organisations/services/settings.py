@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import Count, Max, ProtectedError, Sum
+from django.db import transaction
+from django.db.models import Count, Max, ProtectedError, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock, doors, tenancy
@@ -51,17 +52,56 @@ def remove_named(row: Named, *, by: Actor, seen: Seen = None) -> None:
         ) from refused
 
 
-def save_term(term: Term, values: Mapping[str, Any], *, by: Actor, seen: Seen = None) -> None:
+term_changes: list[Callable[[Term, Actor], None]] = []
+"""What follows when a term begins, ends, or its days are put right; added where it is kept."""
+term_checks: list[Callable[[Term, dt.date | None, Wrong], None]] = []
+"""What stands against the last day a term is to have; added where it is kept."""
+
+
+@transaction.atomic
+def save_term(
+    term: Term, values: Mapping[str, Any], *, by: Actor, seen: Seen = None
+) -> Term | None:
+    """No two terms at once: one that is still open ends on the day before the next begins, and is
+    answered; one that is entered late ends before the one that followed it.
+    """
     with doors.saving(term, "term", by=by, rule=keep, seen=seen) as edit:
         wrong_in_term(term, values).refuse()
-        edit.put(values)
+        before = _open_before(term, values["begins_on"])
+        if before:
+            last = values["begins_on"] - dt.timedelta(days=1)
+            with doors.editing(before, "term.changed", by=by, rule=keep) as ending:
+                ending.put({"ends_on": last})
+        edit.put({**values, "ends_on": _last_day(term, values)})
+        edit.save()
+        for each in filter(None, (before, edit.row)):
+            for follow in term_changes:
+                follow(each, by)
+    return before
+
+
+def _others(term: Term) -> QuerySet[Term]:
+    return Term.objects.exclude(pk=term.pk).order_by("begins_on")
+
+
+def _open_before(term: Term, begins: dt.date) -> Term | None:
+    return _others(term).filter(begins_on__lt=begins, ends_on=None).last()
+
+
+def _last_day(term: Term, values: Mapping[str, Any]) -> dt.date | None:
+    """The day that is given, else the one before the next term."""
+    given: dt.date | None = values.get("ends_on")
+    following = _others(term).filter(begins_on__gt=values["begins_on"]).first()
+    if given or following is None:
+        return given
+    return following.begins_on - dt.timedelta(days=1)
 
 
 def wrong_in_term(term: Term, values: Mapping[str, Any]) -> Wrong:
     """Of what is there of the values."""
     ordinal, begins, ends = (values.get(key) for key in ("ordinal", "begins_on", "ends_on"))
     known = Term.objects.filter(ordinal=ordinal or 0).exclude(pk=term.pk)
-    wrong = Wrong()
+    wrong = _wrong_in_days(term, values) if begins else Wrong()
     wrong.when(
         ordinal and known.exists(),
         _("There is a term %(n)d already.") % {"n": ordinal or 0},
@@ -70,6 +110,24 @@ def wrong_in_term(term: Term, values: Mapping[str, Any]) -> Wrong:
     wrong.when(
         begins and ends and ends < begins, _("The term would end before it begins."), "ends_on"
     )
+    return wrong
+
+
+def _wrong_in_days(term: Term, values: Mapping[str, Any]) -> Wrong:
+    begins, ends, wrong = values["begins_on"], values.get("ends_on"), Wrong()
+    last = _last_day(term, values)
+    for other in _others(term):
+        crosses = other.ends_on is None or other.ends_on >= begins
+        if other.begins_on == begins or (other.begins_on < begins and other.ends_on and crosses):
+            sentence = _("%(term)s lasts until %(day)s; two terms never hold at once.")
+            day = other.ends_on or other.begins_on
+            wrong.when(True, sentence % {"term": other, "day": day}, "begins_on")
+        elif other.begins_on > begins and ends and ends >= other.begins_on:
+            sentence = _("%(term)s begins on %(day)s; two terms never hold at once.")
+            wrong.when(True, sentence % {"term": other, "day": other.begins_on}, "ends_on")
+    if term.pk:
+        for check in term_checks:
+            check(term, last, wrong)
     return wrong
 
 

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_POST
 
 from yizheng.core import clock, panels
 from yizheng.core.access import REGISTRY, Words
+from yizheng.core.day_words import day_words
 from yizheng.core.doors import mark
 from yizheng.core.form_pages import form_page, pressed, seen_in
+from yizheng.core.refusals import one_after_the_other
 from yizheng.core.views import actor_of
 
 from .. import named_kinds
@@ -88,10 +90,18 @@ def edit_term(request: HttpRequest, pk: int = 0) -> HttpResponse:
         verb=_("Save"),
         crumbs=_of_terms(),
         then=reverse("organisations:terms"),
-        said=lambda _done: saved(term),
+        said=lambda before: _term_saved(term, before),
         seen=lambda: mark(term),
-        makes=None if pk else lambda _done: term,
+        makes=None if pk else lambda _before: term,
     )
+
+
+def _term_saved(term: Term, before: Term | None) -> str:
+    if before is None or before.ends_on is None:
+        return saved(term)
+    ended = _("%(term)s ends on %(day)s, and with it every seat in it.")
+    said = ended % {"term": before, "day": day_words(before.ends_on)}
+    return one_after_the_other(saved(term), said)
 
 
 def edit_session(request: HttpRequest, pk: int = 0) -> HttpResponse:

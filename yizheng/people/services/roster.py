@@ -19,6 +19,7 @@ from yizheng.organisations.services.grants import end_all
 from ..models import Membership, Person
 from ..rules import keep_roster, require
 from . import persons
+from .terms import has_own_end, last_day, wrong_in_since
 
 endings: list[Callable[[Membership, dt.date, Actor], None]] = []
 """What else ends with a membership, on its last day; added where it is kept."""
@@ -29,9 +30,10 @@ OF_MEMBERSHIP = ("sector", "committee", "group", "party", "post", "is_standing",
 def add_member(term: Term, values: Mapping[str, Any], *, by: Actor, since: dt.date) -> Membership:
     """A person joins a term. Whoever is known by name and phone is taken as the same person."""
     require(by, keep_roster, term)
+    wrong_in_since(term, since).refuse()
     person = persons.remember(values, by=by)
     _wrong_in_belonging(person, term).refuse()
-    member = Membership(person=person, term=term, since=since)
+    member = Membership(person=person, term=term, since=since, **last_day(term))
     with doors.adding(member, "member.added", by=by, rule=keep_roster) as edit:
         edit.put(values, OF_MEMBERSHIP)
         edit.note(sector=member.sector.name, since=since)
@@ -40,10 +42,14 @@ def add_member(term: Term, values: Mapping[str, Any], *, by: Actor, since: dt.da
 
 def wrong_in_joining(values: Mapping[str, Any]) -> Wrong:
     """Of what is there of the values."""
-    if not values.get("name") or not values.get("term") or "phone" not in values:
-        return Wrong()
+    term, since = values.get("term"), values.get("since")
+    wrong = wrong_in_since(term, since) if term and since else Wrong()
+    if not values.get("name") or not term or "phone" not in values:
+        return wrong
     person = persons.same_person(values["name"], values["phone"])
-    return _wrong_in_belonging(person, values["term"]) if person else Wrong()
+    if person and (refusal := _wrong_in_belonging(person, term).refusal):
+        wrong.add(refusal)
+    return wrong
 
 
 def _wrong_in_belonging(person: Person, term: Term) -> Wrong:
@@ -114,9 +120,14 @@ def end_membership(
     """
     with doors.editing(member, "member.ended", by=by, rule=keep_roster, seen=seen) as edit:
         there = edit.row
-        if there.until:
+        if has_own_end(there):
             raise NotNow(_("This membership has ended already."))
         wrong = Wrong()
+        wrong.when(
+            there.until and on > there.until,
+            _("%(term)s ended on %(day)s.") % {"term": there.term, "day": there.until},
+            "on",
+        )
         wrong.when(
             on < there.since,
             _("The membership began on %(day)s; it cannot end before.") % {"day": there.since},

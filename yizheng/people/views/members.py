@@ -30,7 +30,7 @@ from ..list_columns import chosen_keys, member_row, roster_fields, roster_sheet
 from ..models import Membership
 from ..queries import found_members, members_visible_to
 from ..rules import keep_roster, manage_accounts, read_roster, reads_roster, require
-from ..services import accounts, persons, roster
+from ..services import accounts, persons, roster, terms
 from .slips import slip
 
 Added = tuple[Membership, accounts.NewAccount | None]
@@ -127,6 +127,7 @@ def _page(request: HttpRequest, member: Membership, phone: str = "") -> HttpResp
         "phone": phone,
         "with_private": with_private,
         "keeps": keep_roster.allows(actor, None),
+        "may_end": not terms.has_own_end(member),
         "keeps_accounts": manage_accounts.allows(actor, None),
         "account": member.person.accounts.first() if with_private else None,
         "others": member.person.memberships.exclude(pk=member.pk).select_related("term", "sector"),
