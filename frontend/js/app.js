@@ -22,7 +22,7 @@ import { messages } from "./messages.js";
 import { poll } from "./poll.js";
 import { repeat } from "./repeat.js";
 import { returned } from "./returned.js";
-import { typed, typing } from "./typed.js";
+import { keepLabels, nameTypedTexts } from "./typed_texts.js";
 import { installable } from "./worker.js";
 import { csrf } from "./page.js";
 
@@ -41,7 +41,7 @@ const parts = [
   charts,
   editors,
   fills,
-  typed,
+  nameTypedTexts,
 ];
 
 document.addEventListener("htmx:configRequest", (event) => {
@@ -60,7 +60,7 @@ messages();
 marks();
 drafts();
 deskKept();
-typing();
+keepLabels();
 installable();
 
 const start = (root) => parts.forEach((part) => part(root));

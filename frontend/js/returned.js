@@ -55,7 +55,7 @@ function keepPage(token, forms) {
   }
 }
 
-// A form is known by where it leads, and the how manieth it is of those.
+// A form is known by where it leads, and by its place among those that lead there.
 function named() {
   const counted = new Map();
   return [...document.forms]

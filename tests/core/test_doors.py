@@ -18,7 +18,6 @@ def test_each_kind_of_value_is_kept_as_a_reader_understands_it(world: World) -> 
     before = doors.snapshot(proposal)
     proposal.title, proposal.may_publish = "新标题", False
     proposal.proposer = world.members["cosigner"]
-    proposal.submitted_at = None
     found = doors.differences(proposal, before)
     assert found == {
         "title": ["旧标题", "新标题"],
@@ -33,10 +32,17 @@ def test_what_stands_nowhere_is_none_on_either_side(world: World) -> None:
     before = doors.snapshot(proposal)
     proposal.proposer = world.members["member"]
     assert doors.differences(proposal, before) == {"proposer": [None, "沈禾"]}
+    before = doors.snapshot(proposal)
+    proposal.proposer = None
+    assert doors.differences(proposal, before) == {"proposer": ["沈禾", None]}
 
 
 @pytest.mark.parametrize(("length", "kept"), [(200, "长" * 200), (201, "长" * 200 + "…")])
 def test_a_long_text_is_cut_and_seen_to_go_on(length: int, kept: str) -> None:
     column = Proposal._meta.get_field("analysis")
     assert doors.in_words(column, "长" * length) == kept
+
+
+def test_a_day_is_kept_as_it_is_written_everywhere() -> None:
+    column = Proposal._meta.get_field("due_on")
     assert doors.in_words(column, dt.date(2026, 3, 18)) == "2026-03-18"

@@ -148,7 +148,6 @@ LEAVE = Flow(
             form="yizheng.attending.forms.GrantForm",
             effect=_decide,
             primary=True,
-            bulk=True,
             tell=(Tell(_tell_asker, msgid("Your leave from “%(title)s” was granted")),),
         ),
         Step[Leave](

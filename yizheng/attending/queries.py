@@ -26,12 +26,12 @@ from yizheng.activities.queries import when
 from yizheng.activities.rules import is_invited, organise, unit_answers
 from yizheng.core import clock
 from yizheng.core.access import NOTHING, Actor, Words
-from yizheng.core.case_display import CaseRow, bulk_offered
+from yizheng.core.case_display import CaseRow
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.time_left import Counted, due_of
 from yizheng.core.views import find
 from yizheng.organisations.queries import calendar
-from yizheng.regulations import wording
+from yizheng.regulations import NoRegulation, wording
 
 from . import leave_limits, quorum, sign_in_codes
 from .flow import LEAVE
@@ -226,12 +226,14 @@ def _leave_row(leave: Leave, actor: Actor, due: Any) -> CaseRow:
         mine=state.holder is not None and state.holder.allows(actor, leave),
         due=due,
         cells={"day": timezone.localdate(activity.starts_at)},
-        bulk=bulk_offered(LEAVE.offers(leave, actor)),
     )
 
 
 def reason_words(leave: Leave) -> str:
-    reasons = leave_limits.rules_for(leave.participant.activity).reasons
+    try:
+        reasons = leave_limits.rules_for(leave.participant.activity).reasons
+    except NoRegulation:
+        reasons = ()
     return _reason_in(reasons, leave.reason) or _earlier_reason(leave.reason)
 
 

@@ -137,6 +137,13 @@ def _end(flow: Flow[Any], ends: Ends) -> tuple[str, ...]:
     return str(parent.label), when, f"`{ends.step}`"
 
 
+def _main_button(flow: Flow[Any], step: Step[Any]) -> str:
+    if not isinstance(step.primary, frozenset):
+        return "main button"
+    where = ", ".join(str(s.label) for name, s in flow.states.items() if name in step.primary)
+    return f"main button while {where}"
+
+
 def _step(flow: Flow[Any], step: Step[Any]) -> tuple[str, ...]:
     who = "automatic" if step.automatic else who_words(step.rule)
     tells = "; ".join(map(_tell, step.tell))
@@ -147,7 +154,7 @@ def _step(flow: Flow[Any], step: Step[Any]) -> tuple[str, ...]:
         _target(flow, step),
         who,
         _flags(
-            (step.primary, "main button"),
+            (step.primary, _main_button(flow, step)),
             (step.bulk, "many at once"),
             (step.confirm, "asks first"),
             (step.form, "by form"),

@@ -4,7 +4,7 @@ things to do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from . import audit
 from .access import NOTHING, Actor, Words
-from .flow import FLOWS, Flow, Offer, Seal
+from .flow import FLOWS, Flow, Offer, Seal, Step
+from .refusals import Refusal
 from .time_left import TimeLeft
 
 ColumnKind = Literal[
@@ -50,7 +51,7 @@ class CaseRow:
     due: TimeLeft | None = None
     badge: Mapping[str, str] | None = None
     cells: Mapping[str, Any] = field(default_factory=dict)
-    bulk: Sequence[str] = ()  # the steps that can be taken on it together with others
+    bulk: Sequence[str] = ()  # steps for many at once that lead on from where it is
     action: Action | None = None
 
 
@@ -65,14 +66,19 @@ class Action:
     confirm: Words = ""
 
 
+def _is_surely_for(step: Step[Any], obj: Any) -> bool:
+    try:
+        return step.is_for(obj)
+    except Refusal:
+        return False
+
+
 def bulk_steps_of(obj: Any) -> list[str]:
-    """Names of the steps that are taken on many at once and lead on from where the object is."""
-    return [step.name for step in obj.flow.steps.values() if step.bulk and step.is_for(obj)]
-
-
-def bulk_offered(offers: Iterable[Offer]) -> list[str]:
-    """Of what is offered for one object, the steps that are taken on many at once."""
-    return [offer.step.name for offer in offers if offer.step.bulk and offer.open]
+    """Names of the steps that are taken on many at once and lead on from where the object is. The
+    list offers a reader's own of them; guards are asked when they are taken, row by row.
+    """
+    steps = obj.flow.steps.values()
+    return [step.name for step in steps if step.bulk and _is_surely_for(step, obj)]
 
 
 def actions_for(offers: Sequence[Offer]) -> list[Action]:
@@ -185,7 +191,8 @@ class Todo:
     def _next(self, obj: Any) -> Action | None:
         """The primary step of whoever holds the pen.
 
-        One with guards is left to the page, which says what is in its way.
+        One with guards is left to the page, which says what is in its way; so is one that cannot be
+        judged while a regulation is missing.
         """
         holder = self.flow.state_of(obj).holder
         for step in self.flow.steps.values():
@@ -194,7 +201,7 @@ class Todo:
                 and step.rule is holder
                 and not step.guards
                 and not step.automatic
-                and step.is_for(obj)
+                and _is_surely_for(step, obj)
             ):
                 return Action(
                     step.label, reverse("core:step", args=[self.flow.code, obj.pk, step.name])

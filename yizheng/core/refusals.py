@@ -165,10 +165,10 @@ NOT_TEXT = re.compile(r"[\d\s.:,/T+-]*|[a-z_]*")
 
 
 class TypedText(NamedTuple):
-    """A text, the name of its field, and the how manieth it is of that name, from 0."""
+    """A text, the name of its field, and its place among those of that name, from 0."""
 
     name: str
-    nth: int
+    place: int
     text: str
 
 
@@ -179,10 +179,10 @@ def typed_in(request: HttpRequest) -> list[TypedText]:
     if request.method != "POST" or not _came_from_here(request):
         return []
     return [
-        TypedText(name, nth, text)
+        TypedText(name, place, text)
         for name, values in _sent(request)
         if not NOT_TYPED.search(name)
-        for nth, text in enumerate(values)
+        for place, text in enumerate(values)
         if not NOT_TEXT.fullmatch(text.strip())
     ]
 

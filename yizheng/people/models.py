@@ -118,7 +118,7 @@ class Membership(Versioned):
     party = models.CharField(_("party"), max_length=20)
     post = models.CharField(_("post in the committee"), max_length=20, blank=True)
     is_standing = models.BooleanField(_("standing member"), default=False)
-    # Until the last day of the term at the latest: with that, who serves is asked of this row alone.
+    # Until the last day of the term at the latest, so that this row alone says who serves.
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
     end_reason = models.CharField(_("ended because"), max_length=10, blank=True, choices=End)

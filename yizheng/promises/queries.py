@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
-from yizheng.core.case_display import CaseRow, bulk_offered
+from yizheng.core.case_display import CaseRow, bulk_steps_of
 from yizheng.core.clock import Calendar
 from yizheng.core.day_words import day_words
 from yizheng.core.punctuation import shortened
@@ -184,7 +184,7 @@ def _row(promise: Promise, actor: Actor, days: Calendar, today: dt.date) -> Case
         due=due_of(promise.promised_for, days, today, state.counted) if state.due else None,
         badge=None if state.due else {"text": str(state.label), "tone": state.tone},
         cells={"promised_for": promise.promised_for, "unit": promise.unit.short_name},
-        bulk=bulk_offered(PROMISE.offers(promise, actor)),
+        bulk=bulk_steps_of(promise),
     )
 
 

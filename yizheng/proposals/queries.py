@@ -315,6 +315,11 @@ def given_answers(rating: Evaluation) -> list[tuple[str, str]]:
     ]
 
 
+def reply_before(assignment: Assignment) -> Reply | None:
+    """What the unit answered in the round before, if any."""
+    return assignment.replies.filter(round__lt=assignment.round, released_at__isnull=False).last()
+
+
 def ratings_before(
     proposal: Proposal, actor: Actor
 ) -> list[tuple[Evaluation, list[tuple[str, str]]]]:

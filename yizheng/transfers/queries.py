@@ -12,7 +12,7 @@ from django.utils.translation import ngettext_lazy
 
 from yizheng.core import clock, sources
 from yizheng.core.access import Actor, Words
-from yizheng.core.case_display import CaseRow, bulk_offered
+from yizheng.core.case_display import CaseRow, bulk_steps_of
 from yizheng.core.day_words import day_words
 from yizheng.core.time_left import due_of
 from yizheng.organisations.models import Unit
@@ -79,7 +79,7 @@ def _row(transfer: Transfer, actor: Actor, days: Any, today: Any) -> CaseRow:
         mine=state.holder is not None and state.holder.allows(actor, transfer),
         due=due_of(transfer.due_on, days, today, state.counted),
         badge={"text": str(state.label), "tone": state.tone} if state.ends else None,
-        bulk=bulk_offered(TRANSFER.offers(transfer, actor)),
+        bulk=bulk_steps_of(transfer),
     )
 
 

@@ -142,7 +142,6 @@ STEPS = [
         target=S.SHORTLISTED,
         applies=_selected,
         primary=True,
-        bulk=True,
         tell=(
             Tell(
                 tell_writer, msgid("Your contribution “%(title)s” was shortlisted"), may_mute=True
@@ -192,7 +191,6 @@ STEPS = [
         rules.organise_around,
         target=S.WRITTEN,
         effect=_unplace,
-        bulk=True,
         tell=(
             Tell(
                 tell_writer, msgid("Your contribution “%(title)s” is to be printed"), may_mute=True
@@ -217,7 +215,6 @@ STEPS = [
         target=S.NOT_USED,
         form=f"{FORMS}ActivityShortNoteForm",
         effect=keep_note_in("decision_note"),
-        bulk=True,
         tell=(
             Tell(
                 tell_writer, msgid("Your contribution “%(title)s” is not used, because: %(note)s")
@@ -234,7 +231,6 @@ STEPS = [
         guards=(activity_has_begun,),
         effect=_give,
         primary=True,
-        bulk=True,
         tell=(
             Tell(
                 tell_writer,

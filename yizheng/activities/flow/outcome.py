@@ -184,7 +184,6 @@ STEPS = [
         form=f"{FORMS}SignForm",
         effect=_sign,
         primary=True,
-        bulk=True,
         tell=(Tell(_tell_office, msgid("%(number)s “%(title)s” was signed: it can be sent")),),
     ),
     Step[Outcome](

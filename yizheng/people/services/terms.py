@@ -1,4 +1,4 @@
-"""What follows for the roster when a term begins or ends: a seat ends with its term at the latest."""
+"""What follows for the roster when a term begins or ends: a seat ends with its term."""
 
 from __future__ import annotations
 

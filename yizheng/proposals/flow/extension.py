@@ -66,7 +66,6 @@ EXTENSION = Flow(
             form="yizheng.proposals.forms.steps.ProposalNoteForm",
             effect=_grant,
             primary=True,
-            bulk=True,
             tell=(Tell(_tell, msgid("More time was granted for %(number)s “%(title)s”")),),
         ),
         Step[Extension](

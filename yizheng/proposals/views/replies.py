@@ -26,12 +26,13 @@ from ..flow.assignment_guards import answer_of, name_of_answer, reply_of, sugges
 from ..flow.due_dates import rules_of
 from ..forms.replies import ItemForm, ReplyForm
 from ..models import Assignment, Reply, ReplyItem, Suggestion
-from ..queries import contact_wanted, ratings_before
+from ..queries import contact_wanted, ratings_before, reply_before
 from ..rich_text import clean_rich_text
 
 KEPT_OF_BEFORE = ("opening", "closing", "contact_phone", "may_publish", "no_publication_reason")
+"""A new reply begins with these of the one before; who writes it now is its contact."""
 ANSWERS_OF_BEFORE = ("text", "section")
-"""What came of a suggestion, and by when, is to be said anew."""
+"""And with these of each answer: what came of a suggestion, and by when, is to be said anew."""
 
 
 def _find(request: HttpRequest, pk: int) -> Assignment:
@@ -50,15 +51,10 @@ def _find(request: HttpRequest, pk: int) -> Assignment:
     return assignment
 
 
-def _reply_before(assignment: Assignment) -> Reply | None:
-    """What the unit answered in the round before: a new reply begins with its words."""
-    return assignment.replies.filter(round__lt=assignment.round, released_at__isnull=False).last()
-
-
 def _reply_initial(assignment: Assignment, writer: str) -> dict[str, Any]:
     reply = reply_of(assignment)
     if reply is None:
-        before = _reply_before(assignment)
+        before = reply_before(assignment)
         known = {name: getattr(before, name) for name in KEPT_OF_BEFORE} if before else {}
         return {"may_publish": True} | known | {"contact_name": writer}
     initial = {name: getattr(reply, name) for name in services.REPLY_FIELDS}
@@ -70,7 +66,7 @@ def _reply_initial(assignment: Assignment, writer: str) -> dict[str, Any]:
 
 def _item_forms(request: HttpRequest, assignment: Assignment) -> list[tuple[Suggestion, ItemForm]]:
     reply = reply_of(assignment)
-    source = reply or _reply_before(assignment)
+    source = reply or reply_before(assignment)
     given: dict[int, ReplyItem] = (
         {item.suggestion_id: item for item in source.items.all()} if source else {}
     )
@@ -111,7 +107,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         "items": items,
         "answers": [item for _suggestion, item in items],
         "opinions": [(a, ASSIGNMENT.state_of(a)) for a in assisting],
-        "begun_anew": reply_of(assignment) is None and _reply_before(assignment) is not None,
+        "begun_anew": reply_of(assignment) is None and reply_before(assignment) is not None,
         "contacts": list(assignment.contacts.all()),
         "contact": contact_wanted(assignment),
         "ratings": ratings_before(assignment.proposal, actor_of(request)),

@@ -1,15 +1,20 @@
 // A page that did not take a form hands back what was typed into it (components/typed.html). What each field is called only the
 // page of the form knew: it is kept when the form is sent.
-import { labelOf } from "./labels.js";
+import { isChoice, labelOf } from "./labels.js";
 import { each } from "./page.js";
 
-const KEPT = "labels";
+const KEPT = "labels of what was sent";
+
+const isSent = (one) =>
+  one.name && !one.disabled && one.type !== "hidden" && (!isChoice(one) || one.checked);
+// A list of several is sent once for each that is chosen.
+const timesSent = (one) => (one.multiple && one.options ? one.selectedOptions.length : 1);
 
 function keep({ target }) {
   if (target.method !== "post") return;
-  const named = [...target.elements].filter((one) => one.name && one.type !== "hidden");
+  const sent = [...target.elements].filter(isSent);
+  const labels = sent.flatMap((one) => Array(timesSent(one)).fill([one.name, labelOf(one)]));
   try {
-    const labels = named.map((one) => [one.name, labelOf(one)]);
     sessionStorage.setItem(KEPT, JSON.stringify(labels));
   } catch {
     // a browser that keeps nothing: the texts stand without their names
@@ -24,11 +29,11 @@ function kept() {
   }
 }
 
-export function typed(root) {
+export function nameTypedTexts(root) {
   const labels = kept();
   each(root, "[data-typed-name]", (area) => {
-    const { typedName, typedNth } = area.dataset;
-    const label = labels.filter(([name]) => name === typedName)[Number(typedNth)]?.[1];
+    const { typedName, typedPlace } = area.dataset;
+    const label = labels.filter(([name]) => name === typedName)[Number(typedPlace)]?.[1];
     if (!label) return;
     const heading = area.labels[0];
     heading.textContent = label;
@@ -37,6 +42,6 @@ export function typed(root) {
   });
 }
 
-export function typing() {
+export function keepLabels() {
   document.addEventListener("submit", (event) => event.defaultPrevented || keep(event));
 }
