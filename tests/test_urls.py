@@ -151,6 +151,7 @@ organisations:import_errors       |                  | GET  | sign-in | 404 | me
 organisations:unit                | unit             | GET  | sign-in | 404 | officer 403   | clerk 200
 organisations:show_phones         | unit             | POST | sign-in | 404 | officer 403   | clerk 200
 organisations:rename_unit         | unit             | GET  | sign-in | 404 | officer 403   | clerk 200
+organisations:drop_planned_name   | unit             | POST | sign-in | 404 | officer 403   | clerk 409
 organisations:close_unit          | unit             | GET  | sign-in | 404 | officer 403   | clerk 200
 organisations:edit_contact        | unit duty        | GET  | sign-in | 404 | officer 403   | clerk 200
 organisations:named               | sectors          | GET  | sign-in | 200 | member 403    | clerk 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,16 +13,20 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from tests.days import ago, ahead
+from tests.documents.word_files import texts
 from tests.signing_in import SignedIn
-from tests.world import World, build, proposal_at
+from tests.world import World, assignment_of, build, later, platform, proposal_at
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotNow
 from yizheng.documents.table_files import Table, TableRow
 from yizheng.organisations import queries
 from yizheng.organisations.imports import import_units, preview_units
 from yizheng.organisations.models import Unit
+from yizheng.organisations.queries import name_on, units_by_name
 from yizheng.organisations.services import units
 from yizheng.people.queries import actor_of
+from yizheng.proposals import documents
 
 
 @pytest.fixture
@@ -39,22 +44,99 @@ def test_renamed_unit_is_found_by_its_old_name_which_earlier_days_keep(
     )
     unit.refresh_from_db()
     assert unit.name == "yunxi县水利局"
-    assert [(former.name, former.until) for former in unit.former_names.all()] == [
-        ("yunxi县水务局", dt.date(2026, 6, 30))
+    assert [(each.name, each.since, each.until) for each in unit.names.all()] == [
+        ("yunxi县水利局", dt.date(2026, 7, 1), None),
+        ("yunxi县水务局", None, dt.date(2026, 6, 30)),
     ]
     assert "yunxi县水利局" in clerk.get("/organisation/units/?q=水务").content.decode()
     assert "yunxi县水务局" in clerk.get(f"/organisation/units/{unit.pk}/").content.decode()
 
 
-def test_a_unit_is_renamed_on_the_day_not_before(world: World, clerk: Client) -> None:
-    unit, tomorrow = world.units["水务局"], timezone.localdate() + dt.timedelta(days=1)
-    names = {"name": "yunxi县水利局", "short_name": "水利局", "kind": "department"}
-    page = clerk.post(f"/organisation/units/{unit.pk}/rename/", {**names, "on": tomorrow})
-    assert page.status_code == 422 and "这一天还没有到" in page.content.decode()
-    with pytest.raises(BadInput, match="这一天还没有到"):
-        units.rename_unit(unit, by=world.actor("clerk"), on=tomorrow, **names)
-    unit.refresh_from_db()
-    assert unit.short_name == "水务局" and not unit.former_names.exists()
+def _rename(world: World, name: str, on: dt.date, unit: str = "水务局", **values: Any) -> Unit:
+    found = Unit.objects.get(pk=world.units[unit].pk)
+    short = name.removeprefix("yunxi县")
+    units.rename_unit(
+        found,
+        by=world.actor("clerk"),
+        name=name,
+        short_name=short,
+        kind="department",
+        on=on,
+        **values,
+    )
+    return Unit.objects.get(pk=found.pk)
+
+
+def test_a_name_of_a_day_to_come_is_borne_from_that_day(world: World) -> None:
+    unit = _rename(world, "yunxi县水利局", ahead(20), decided_by="云编发〔2026〕9号")
+    assert unit.name == "yunxi县水务局", "not before"
+    assert [name_on(unit, ahead(n)).short_name for n in (0, 19, 20)] == [
+        "水务局",
+        "水务局",
+        "水利局",
+    ]
+    with later(19):
+        assert units.bear_new_names(platform(world)) == 0
+    with later(20):
+        assert units.bear_new_names(platform(world)) == 1
+        assert units.bear_new_names(platform(world)) == 0, "once"
+        unit.refresh_from_db()
+        assert unit.name == "yunxi县水利局"
+
+
+def test_a_planned_name_is_taken_back(world: World, clerk: Client) -> None:
+    unit = _rename(world, "yunxi县水利局", ahead(20))
+    page = clerk.get(f"/organisation/units/{unit.pk}/").content.decode()
+    assert "yunxi县水利局" in page and "撤回" in page
+    sent = {"seen": unit.seen}
+    clerk.post(f"/organisation/units/{unit.pk}/planned-name/", sent)
+    assert [(each.name, each.until) for each in unit.names.all()] == [("yunxi县水务局", None)]
+    with later(20):
+        assert units.bear_new_names(platform(world)) == 0
+    again = clerk.post(
+        f"/organisation/units/{unit.pk}/planned-name/", {"seen": Unit.objects.get(pk=unit.pk).seen}
+    )
+    assert again.status_code == 409
+
+
+def test_names_follow_one_another(world: World) -> None:
+    _rename(world, "yunxi县水利局", ago(30))
+    with pytest.raises(BadInput, match="新名称须晚于这一天"):
+        _rename(world, "yunxi县河湖局", ago(31))
+    unit = _rename(world, "yunxi县水利湖泊局", ago(30))
+    assert [each.name for each in unit.names.all()] == ["yunxi县水利湖泊局", "yunxi县水务局"], (
+        "from the very day it is put right"
+    )
+    unit = _rename(world, "yunxi县河湖局", ago(29))
+    assert [each.until for each in unit.names.all()] == [None, ago(30), ago(31)]
+
+
+def test_a_planned_name_is_nobody_elses(world: World) -> None:
+    _rename(world, "yunxi县水利局", ahead(20))
+    with pytest.raises(BadInput, match="已有单位"):
+        _rename(world, "yunxi县水利局", ago(1), "财政局")
+
+
+def test_a_letter_keeps_the_name_of_its_day(world: World) -> None:
+    """Released under the old name; a letter signed after the rename bears the new one."""
+    old = proposal_at(world, "replied")
+    reply = assignment_of(old).replies.get()
+    with later(3):
+        _rename(world, "yunxi县水利局", ahead(3))
+        letter = "\n".join(texts(documents.reply_letter(reply, old)))
+        assert "yunxi县水务局" in letter and "水利局" not in letter
+        new = proposal_at(world, "replied")
+        after = "\n".join(texts(documents.reply_letter(assignment_of(new).replies.get(), new)))
+        assert "yunxi县水利局" in after and "水务局" not in after
+        assert "yunxi县水务局" in "\n".join(texts(documents.notice(old, world.organisation)))
+
+
+def test_a_file_may_say_the_name_of_its_time(world: World) -> None:
+    unit = _rename(world, "yunxi县水利局", ago(5))
+    known = units_by_name()
+    assert {known[name].pk for name in ("水务局", "yunxi县水务局", "水利局")} == {unit.pk}
+    _rename(world, "yunxi县水务局", ago(1), "财政局")
+    assert units_by_name()["yunxi县水务局"].pk == world.units["财政局"].pk, "whose it is now"
 
 
 def test_two_units_do_not_share_a_name(world: World, clerk: Client) -> None:

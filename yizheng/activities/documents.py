@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 
 from django.db.models import QuerySet
@@ -15,6 +16,7 @@ from yizheng.documents.official_paper import OfficialDocument, RedHead
 from yizheng.documents.plain_text import read_text
 from yizheng.documents.wording import official_date, quoted
 from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
+from yizheng.organisations.queries import name_on
 
 from .enums import OutcomeRecipient, ParticipantRole
 from .flow import ACTIVITY, PLAN_ITEM
@@ -226,7 +228,7 @@ def _people(activity: Activity) -> list[Participant]:
 
 def _invited(activity: Activity) -> str:
     people = _people(activity)
-    units = [unit.short_name for unit in activity.units.all()]
+    units = [name_on(unit, begins_on(activity)).short_name for unit in activity.units.all()]
     members = [p for p in people if p.role == ParticipantRole.MEMBER]
     others = [p for p in people if p.role != ParticipantRole.MEMBER]
     parts = [
@@ -322,9 +324,15 @@ ADDRESSEES: Mapping[str, str] = {
 def addressee_of(outcome: Outcome) -> str:
     organisation = outcome.organisation
     if outcome.recipient == OutcomeRecipient.UNIT:
-        return outcome.unit.name if outcome.unit else ""
+        return name_on(outcome.unit, day_of(outcome)).name if outcome.unit else ""
     above = organisation.parent.name if organisation.parent else "上级政协"
     return ADDRESSEES[outcome.recipient].format(region=organisation.region, above=above)
+
+
+def day_of(outcome: Outcome) -> dt.date | None:
+    """The day the paper bears, once it has one."""
+    signed = timezone.localdate(outcome.signed_at) if outcome.signed_at else None
+    return outcome.sent_on or signed
 
 
 def outcome_paper(outcome: Outcome) -> bytes:
@@ -332,7 +340,8 @@ def outcome_paper(outcome: Outcome) -> bytes:
     organisation, activity = outcome.organisation, outcome.activity
     signer = outcome.signed_by if outcome.recipient != OutcomeRecipient.UNIT else ""
     head = RedHead(mark=f"{organisation.name}文件", number=outcome.number, signer=signer)
-    signed = timezone.localdate(outcome.signed_at) if outcome.signed_at else None
+    day = day_of(outcome)
+    others = [unit for unit in activity.units.all() if unit.pk != outcome.unit_id]
     return OfficialDocument(
         title=outcome.title,
         content=read_text(outcome.text),
@@ -340,9 +349,9 @@ def outcome_paper(outcome: Outcome) -> bytes:
         head=head,
         addressee=addressee_of(outcome),
         signatories=[organisation.name],
-        day=outcome.sent_on or signed,
+        day=day,
         issuer=f"{organisation.name}办公室",
-        copies=[unit.name for unit in activity.units.all() if unit.pk != outcome.unit_id],
+        copies=[name_on(unit, day).name for unit in others],
     ).to_bytes()
 
 

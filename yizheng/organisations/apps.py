@@ -9,18 +9,22 @@ class OrganisationsConfig(AppConfig):
     label = "organisations"
 
     def ready(self) -> None:
+        from yizheng.core import nightly_work
         from yizheng.core.case_display import BEGINNINGS, TOLD
 
         from . import figures, forms, grants, named_kinds, places
         from .models import Committee, Unit
         from .rules import COMMITTEE, UNIT
+        from .services import units
 
         assert figures.FIGURES
+        nightly_work.register("names of units whose day has come", units.bear_new_names)
         BEGINNINGS.setdefault("inherited", _("went over to the unit it was merged into"))
         TOLD.update(
             {
                 "unit.added": _("Unit added"),
                 "unit.renamed": _("Renamed"),
+                "unit.name_dropped": _("Planned name taken back"),
                 "unit.closed": _("Closed"),
                 "unit.merged": _("Merged"),
                 "unit.contact_set": _("Contact changed"),

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import REGISTRY, Words
-from yizheng.core.fields import DayField, PastDayField, PhoneField, SearchField
+from yizheng.core.fields import DayField, PhoneField, SearchField
 from yizheng.core.forms import choose_from
 from yizheng.core.navigation import area_of
 from yizheng.documents.import_pages import UploadForm
@@ -113,10 +113,19 @@ class UnitForm(forms.Form):
 
 
 class RenameForm(UnitForm):
-    on = PastDayField(
+    on = DayField(
         label=_("From the day"),
         initial=clock.today,
-        help_text=_("The first day of the new name. Earlier papers keep the old one."),
+        help_text=_(
+            "The first day of the new name, which may be one to come. Papers of earlier days keep "
+            "the old one."
+        ),
+    )
+    decided_by = forms.CharField(
+        label=_("Decided by"),
+        max_length=200,
+        required=False,
+        help_text=_("The paper or meeting that decided it."),
     )
 
 

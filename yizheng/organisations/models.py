@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
+from yizheng.core.dated import Dated
 from yizheng.core.doors import Versioned
 from yizheng.documents.wording import chinese_number, masked_phone
 
@@ -149,16 +150,18 @@ class Unit(Named):
         ordering = ["id"]
 
 
-class UnitName(Versioned):
-    """A name that a unit once had: papers of that time keep it."""
+class UnitName(Dated):
+    """What a unit is called from a day on: papers of that time keep it. Its row of today says the
+    same as the unit itself, one of a day to come is planned.
+    """
 
-    unit = models.ForeignKey(Unit, models.CASCADE, related_name="former_names")
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="names")
     name = models.CharField(_("name"), max_length=60)
     short_name = models.CharField(_("short name"), max_length=20)
-    until = models.DateField(_("until"))
+    kind = models.CharField(_("kind"), max_length=12, choices=Unit.UnitKind)
 
     class Meta:
-        ordering = ["-until", "-id"]
+        ordering = [F("since").desc(nulls_last=True), "-id"]
 
     def __str__(self) -> str:
         return self.name

@@ -13,7 +13,7 @@ from yizheng.core.audit import AuditEntry
 from yizheng.core.clock import Calendar
 from yizheng.core.prepared_queries import PreparedObjects, PreparedQuery
 
-from .models import CalendarDay, Session, Unit, UnitContact
+from .models import CalendarDay, Session, Unit, UnitContact, UnitName
 
 
 def not_ended(day: dt.date, of: str = "") -> Q:
@@ -90,8 +90,20 @@ def open_units() -> QuerySet[Unit]:
 
 
 def units_by_name() -> dict[str, Unit]:
-    """All there ever were, by their names and their short ones."""
-    return {name: unit for unit in Unit.objects.all() for name in (unit.name, unit.short_name)}
+    """All there ever were, by their names and their short ones, and by those they once had where no
+    other has them now.
+    """
+    units = {unit.pk: unit for unit in Unit.objects.all()}
+    former = UnitName.objects.order_by("pk").values_list("unit", "name", "short_name")
+    once = {name: units[pk] for pk, *names in former for name in names}
+    return once | {name: unit for unit in units.values() for name in (unit.name, unit.short_name)}
+
+
+def name_on(unit: Unit, day: dt.date | None) -> UnitName:
+    """What the unit was called on the day; without a day, what it is called now."""
+    asked = day or clock.today()
+    called = next((each for each in unit.names.all() if each.holds(asked)), None)
+    return called or UnitName(unit=unit, name=unit.name, short_name=unit.short_name, kind=unit.kind)
 
 
 def history(unit: Unit) -> QuerySet[AuditEntry]:

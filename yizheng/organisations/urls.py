@@ -24,6 +24,7 @@ urlpatterns = [
     path("units/<int:pk>/", units.unit_page, name="unit"),
     path("units/<int:pk>/phones/", units.show_phones, name="show_phones"),
     path("units/<int:pk>/rename/", units.rename_unit, name="rename_unit"),
+    path("units/<int:pk>/planned-name/", units.drop_planned_name, name="drop_planned_name"),
     path("units/<int:pk>/close/", units.close_unit, name="close_unit"),
     path("units/<int:pk>/contact/<slug:duty>/", units.edit_contact, name="edit_contact"),
     path("<slug:kind>/", named_things.named_list, name="named"),

@@ -4,10 +4,12 @@ feedback form.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from django.utils import timezone
 
+from yizheng.core import clock
 from yizheng.core.punctuation import shortened
 from yizheng.documents.blocks import Block, FormField, FormTable, Heading, Note, Paragraph, ticks
 from yizheng.documents.letter import Letter
@@ -15,6 +17,7 @@ from yizheng.documents.official_paper import OfficialDocument
 from yizheng.documents.plain_text import read_text
 from yizheng.documents.wording import chinese_number, official_date, quoted
 from yizheng.organisations.models import Organisation
+from yizheng.organisations.queries import name_on
 
 from .enums import AssignmentState, CosignState, Part, ProposalBodyForm, ProposalOutcome
 from .flow.due_dates import rules_of
@@ -106,9 +109,11 @@ def notice(proposal: Proposal, organisation: Organisation) -> bytes:
         .select_related("unit")
         .order_by("id")
     )
+    at = proposal.assigned_at
+    assigned_on = timezone.localdate(at) if at else clock.today()
     lines: list[Block] = [
         Paragraph(f"{case_name(proposal)}{quoted(proposal.title)}，现交你单位办理。"),
-        *(Paragraph(_duty(assignment)) for assignment in live),
+        *(Paragraph(_duty(assignment, assigned_on)) for assignment in live),
         Paragraph(
             "请在办理中与提案者充分沟通，对所提建议逐条答复：已办成的说明结果，"
             "列入计划的写明完成时间，"
@@ -119,15 +124,13 @@ def notice(proposal: Proposal, organisation: Organisation) -> bytes:
     return Letter(
         organ=organisation.name,
         title=f"关于交办{case_name(proposal)}的通知",
-        addressee="、".join(a.unit.name for a in live),
+        addressee="、".join(name_on(a.unit, assigned_on).name for a in live),
         body=lines,
-        day=timezone.localdate(proposal.assigned_at)
-        if proposal.assigned_at
-        else timezone.localdate(),
+        day=assigned_on,
     ).to_bytes()
 
 
-def _duty(assignment: Assignment) -> str:
+def _duty(assignment: Assignment, on: dt.date) -> str:
     words = {
         Part.SOLE: "为承办单位",
         Part.LEAD: "为主办单位",
@@ -135,8 +138,9 @@ def _duty(assignment: Assignment) -> str:
         Part.OWN: "为分办单位",
     }[Part(assignment.part)]
     task = "提出会办意见" if assignment.part == Part.ASSISTING else "答复提案者"
+    unit, due = name_on(assignment.unit, on).name, official_date(assignment.reply_due_on)
     return (
-        f"{assignment.unit.name}{words}，请于{official_date(assignment.reply_due_on)}前{task}；"
+        f"{unit}{words}，请于{due}前{task}；"
         f"退办期限为{official_date(assignment.hand_back_until)}。"
     )
 
@@ -146,7 +150,8 @@ def reply_letter(reply: Reply, proposal: Proposal) -> bytes:
 
     `proposal` may be one merged into the handled one.
     """
-    unit = reply.assignment.unit
+    signed_on = timezone.localdate(reply.signed_at) if reply.signed_at else clock.today()
+    unit = name_on(reply.assignment.unit, signed_on)
     items = list(reply.items.filter(suggestion__proposal=proposal).select_related("suggestion"))
     body: list[Block] = [*read_text(reply.opening or _opening(proposal))]
     for place, item in enumerate(items, start=1):
@@ -168,7 +173,7 @@ def reply_letter(reply: Reply, proposal: Proposal) -> bytes:
         title=f"关于{case_name(proposal)}的答复",
         addressee=_addressee(proposal),
         body=body,
-        day=timezone.localdate(reply.signed_at) if reply.signed_at else timezone.localdate(),
+        day=signed_on,
         contact=contact,
         copies=[f"{proposal.organisation.short_name}提案委员会", *rules_of().reply_copies],
     ).to_bytes()

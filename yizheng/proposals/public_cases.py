@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from yizheng.core.flow import Seal
+from yizheng.organisations.queries import name_on
 from yizheng.people.fields import name_and_sector
 from yizheng.promises.flow import PROMISE
 
 from .enums import ProposalBodyForm
 from .flow import PROPOSAL
-from .models import Proposal, ReplyItem
+from .models import Proposal, Reply, ReplyItem
 from .queries import promises_of
 from .rich_text import clean_rich_text
 
@@ -88,6 +89,12 @@ def case_of(proposal: Proposal) -> PublicCase:
     )
 
 
+def _unit_of(reply: Reply) -> str:
+    """As it was called when it answered."""
+    released = reply.released_at and timezone.localdate(reply.released_at)
+    return name_on(reply.assignment.unit, released).short_name
+
+
 def _answers(proposal: Proposal) -> list[PublicAnswer]:
     """Each suggestion with the latest released answer to it, and the state of the promise made with
     it.
@@ -98,7 +105,9 @@ def _answers(proposal: Proposal) -> list[PublicAnswer]:
     )
     latest = {
         item.suggestion_id: item
-        for item in released.select_related("reply__assignment__unit").order_by("reply__round")
+        for item in released.select_related("reply__assignment__unit")
+        .prefetch_related("reply__assignment__unit__names")
+        .order_by("reply__round")
     }
     found = []
     for suggestion in proposal.suggestions.all():
@@ -107,7 +116,7 @@ def _answers(proposal: Proposal) -> list[PublicAnswer]:
             PublicAnswer(
                 suggestion.position,
                 suggestion.text,
-                item.reply.assignment.unit.short_name if item else "",
+                _unit_of(item.reply) if item else "",
                 item.outcome if item else "",
                 item.get_outcome_display() if item else "",
                 item.text if item else "",

@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock, doors
 from yizheng.core.access import Actor, Words
+from yizheng.core.dated import holding
 from yizheng.core.refusals import NotNow, Wrong
 
 from .. import grants, unit_mergers
@@ -28,9 +30,14 @@ first.
 def add_unit(values: Mapping[str, Any], *, by: Actor) -> Unit:
     unit = Unit()
     with doors.adding(unit, "unit.added", by=by, rule=keep) as edit:
-        edit.put(values, ("name", "short_name", "kind"))
+        edit.put(values, NAMED)
         _check_names(unit, by)
+        edit.save()
+        UnitName(unit=unit, **{name: getattr(unit, name) for name in NAMED}).save()
     return unit
+
+
+NAMED = ("name", "short_name", "kind")
 
 
 def rename_unit(
@@ -41,25 +48,84 @@ def rename_unit(
     short_name: str,
     kind: str,
     on: dt.date,
+    decided_by: str = "",
     seen: str | None = None,
 ) -> None:
-    """From `on` the unit bears its new name; the old one is kept with the day until which it was
-    used.
+    """From `on` the unit bears its new name; papers of earlier days keep the old one.
+
+    A day to come is a plan: the night of that day the unit bears it. From the very day of its
+    present name the name is put right.
     """
+    new = {"name": name, "short_name": short_name, "kind": kind}
     with doors.editing(unit, "unit.renamed", by=by, rule=keep, seen=seen) as edit:
         there = edit.row
         _is_open(there)
-        clock.require_come(on, field="on")
-        if (there.name, there.short_name) != (name, short_name):
-            UnitName(
-                unit=there,
-                name=there.name,
-                short_name=there.short_name,
-                until=on - dt.timedelta(days=1),
-            ).save()
-            edit.note(on=on)
-        edit.put({"name": name, "short_name": short_name, "kind": kind})
-        _check_names(there, by)
+        wrong_in_day(there, on).refuse()
+        one_at_a_time(by)
+        wrong_in_names(there, new).refuse()
+        present = _present_name(there)
+        if {each: getattr(present, each) for each in NAMED} != new:
+            _call(there, present, new, on, decided_by)
+            edit.note(on=on, decided_by=decided_by, **({"name": name} if name else {}))
+        if on <= clock.today():
+            edit.put(new)
+
+
+def _present_name(unit: Unit) -> UnitName:
+    """The last of its names, planned or not."""
+    known = unit.names.filter(until=None).first()
+    if known is None:
+        known = UnitName(unit=unit, **{name: getattr(unit, name) for name in NAMED})
+        known.save()
+    return known
+
+
+def _call(unit: Unit, present: UnitName, new: Mapping[str, Any], on: dt.date, why: str) -> None:
+    if present.since == on:
+        doors.put(present, {**new, "decided_by": why})
+        present.save()
+        return
+    present.until = on - dt.timedelta(days=1)
+    present.save()
+    UnitName(unit=unit, since=on, decided_by=why, **new).save()
+
+
+def wrong_in_day(unit: Unit, on: dt.date) -> Wrong:
+    """Names follow one another: the next begins after the last one did."""
+    wrong, last = Wrong(), unit.names.filter(until=None).first()
+    wrong.when(
+        last and last.since and on < last.since,
+        _("It is called “%(name)s” from %(day)s on; a later name begins after that.")
+        % {"name": last and last.name, "day": last and last.since},
+        "on",
+    )
+    return wrong
+
+
+def bear_new_names(by: Actor) -> int:
+    """In the night: a name whose day has come is the unit's own; returns how many."""
+    due = UnitName.objects.filter(holding(clock.today())).exclude(
+        name=F("unit__name"), short_name=F("unit__short_name"), kind=F("unit__kind")
+    )
+    return sum(_bear(called, by) for called in due.select_related("unit"))
+
+
+def _bear(called: UnitName, by: Actor) -> bool:
+    with doors.editing(called.unit, "unit.renamed", by=by, rule=None) as edit:
+        edit.put({name: getattr(called, name) for name in NAMED})
+    return True
+
+
+def drop_planned_name(unit: Unit, *, by: Actor, seen: str | None = None) -> None:
+    """A name of a day to come is taken back: the present one goes on."""
+    with doors.editing(unit, "unit.name_dropped", by=by, rule=keep, seen=seen) as edit:
+        planned = edit.row.names.filter(until=None, since__gt=clock.today()).first()
+        if planned is None or planned.since is None:
+            raise NotNow(_("No name is planned for %(unit)s.") % {"unit": unit.name})
+        edit.note(name=planned.name, on=planned.since)
+        last = planned.since - dt.timedelta(days=1)
+        planned.delete()
+        edit.row.names.filter(until=last).update(until=None)
 
 
 def _check_names(unit: Unit, by: Actor) -> None:
@@ -70,10 +136,11 @@ def _check_names(unit: Unit, by: Actor) -> None:
 def wrong_in_names(unit: Unit, values: Mapping[str, Any]) -> Wrong:
     """Of what is there of the values."""
     others = Unit.objects.exclude(pk=unit.pk)
+    planned = UnitName.objects.filter(until=None).exclude(unit=unit.pk)
     name, short = values.get("name"), values.get("short_name")
     wrong = Wrong()
     wrong.when(
-        name and others.filter(name=name).exists(),
+        name and (others.filter(name=name).exists() or planned.filter(name=name).exists()),
         _("There is a unit “%(name)s” already.") % {"name": name},
         "name",
     )

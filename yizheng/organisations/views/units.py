@@ -42,7 +42,7 @@ def _found(request: HttpRequest) -> tuple[UnitFilterForm, Any]:
         rows = rows.filter(
             Q(name__icontains=text)
             | Q(short_name__icontains=text)
-            | Q(pk__in=Unit.objects.filter(former_names__name__icontains=text).values("pk"))
+            | Q(pk__in=Unit.objects.filter(names__name__icontains=text).values("pk"))
         )
     if wanted.get("kind"):
         rows = rows.filter(kind=wanted["kind"])
@@ -164,7 +164,7 @@ def _page(request: HttpRequest, unit: Unit, phones: bool = False) -> HttpRespons
         ],
         "panels": panels.on("unit", actor, unit),
         "past": [contact for contact in contacts if contact.until],
-        "former_names": unit.former_names.all(),
+        "names": [each for each in unit.names.all() if each.name != unit.name or each.until],
         "absorbed": Unit.objects.filter(merged_into=unit),
         "history": list(queries.history(unit)[:20]),
     }
@@ -209,6 +209,7 @@ def rename_unit(request: HttpRequest, pk: int) -> HttpResponse:
         lambda values: services.rename_unit(
             unit, by=actor_of(request), seen=seen_in(request), **values
         ),
+        check=lambda values: services.wrong_in_names(unit, values),
         title=_("Rename"),
         verb=_("Save"),
         crumbs=_crumbs(unit),
@@ -216,6 +217,14 @@ def rename_unit(request: HttpRequest, pk: int) -> HttpResponse:
         said=lambda _done: _("%(what)s is saved.") % {"what": unit},
         seen=lambda: mark(unit),
     )
+
+
+@require_POST
+def drop_planned_name(request: HttpRequest, pk: int) -> HttpResponse:
+    unit = _find(request, pk)
+    services.drop_planned_name(unit, by=actor_of(request), seen=request.POST.get("seen"))
+    messages.success(request, _("The planned name is taken back."))
+    return redirect(_url(unit))
 
 
 def close_unit(request: HttpRequest, pk: int) -> HttpResponse:
