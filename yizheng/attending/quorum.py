@@ -18,6 +18,7 @@ from yizheng.activities.models import Activity, Attendance, Sitting
 from yizheng.core import clock
 from yizheng.people.models import Membership
 from yizheng.people.queries import serving_on
+from yizheng.people.seats import standing_on
 
 QuorumShare = Literal["none", "half", "two_thirds"]
 
@@ -76,7 +77,7 @@ def roll(activity: Activity, on: dt.date) -> QuerySet[Membership]:
     if form is not None and form.roll == "all":
         return serving_on(on)
     if form is not None and form.roll == "standing":
-        return serving_on(on).filter(is_standing=True)
+        return standing_on(on)
     invited = activity.participants.filter(role=ParticipantRole.MEMBER)
     return serving_on(on).filter(pk__in=invited.values("membership"))
 

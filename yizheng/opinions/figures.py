@@ -28,7 +28,7 @@ from yizheng.core.figures import (
 from yizheng.instructions.models import Instruction
 from yizheng.instructions.rules import visible_instructions
 from yizheng.organisations.models import Organisation
-from yizheng.people.models import PARTY_COMMUNIST
+from yizheng.people.seats import of_nonparty
 from yizheng.regulations import NoRegulation
 
 from . import parameters, rules
@@ -61,7 +61,7 @@ def by_members(period: Period) -> QuerySet[Opinion]:
 
 
 def by_nonparty_members(period: Period) -> QuerySet[Opinion]:
-    return by_members(period).exclude(reporter__party=PARTY_COMMUNIST)
+    return of_nonparty(by_members(period), "submitted_at", "reporter")
 
 
 def _levels_above() -> list[str]:

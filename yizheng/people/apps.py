@@ -9,6 +9,7 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
+        from yizheng.core import nightly_work
         from yizheng.core import panels as core_panels
         from yizheng.core.navigation import PARTS, BarPart
         from yizheng.organisations.services import settings
@@ -16,9 +17,10 @@ class PeopleConfig(AppConfig):
         from . import figures, named_kinds, panels, rules, sign_in_audit
 
         assert figures.FIGURES
-        from .services import terms
+        from .services import seats, terms
 
         sign_in_audit.connect()
+        nightly_work.register("changes of seats whose day has come", seats.take_effect)
         settings.term_changes.append(terms.follow_term)
         settings.term_checks.append(terms.say_later_seats)
         named_kinds.add()

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from yizheng.core.dated import Dated
 from yizheng.core.doors import Versioned
 from yizheng.documents.wording import masked_phone
 from yizheng.organisations.models import Named
@@ -143,6 +144,30 @@ class Membership(Versioned):
 
     def __str__(self) -> str:
         return self.person.name
+
+
+class SeatPeriod(Dated):
+    """What a member was from a day to a day: sector, committee, group, party, post, standing.
+
+    A seat that never changed has none: its own columns hold for all of it. Otherwise its periods
+    follow one another, and the columns say what is true today.
+    """
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="periods")
+    sector = models.ForeignKey(Sector, models.PROTECT, related_name="+")
+    committee = models.ForeignKey(
+        "organisations.Committee", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="+")
+    party = models.CharField(_("party"), max_length=20)
+    post = models.CharField(_("post in the committee"), max_length=20, blank=True)
+    is_standing = models.BooleanField(_("standing member"), default=False)
+
+    class Meta:
+        ordering = [models.F("since").desc(nulls_last=True), "-id"]
+
+    def __str__(self) -> str:
+        return str(self.membership)
 
 
 class AccountManager(BaseUserManager["Account"]):

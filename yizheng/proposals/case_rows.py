@@ -76,14 +76,9 @@ LISTED = (
 )
 
 
-def for_list(proposals: QuerySet[Proposal], *besides: str) -> QuerySet[Proposal]:
-    """With what a row of a list shows, and the related fields named; of people and units their
-    names alone.
-    """
-    found = proposals.annotate(first_proposer=F("proposer__person__name"))
-    if besides:
-        found = found.select_related(*(name.rpartition("__")[0] for name in besides))
-    return found.only(*LISTED, *besides)
+def for_list(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """With what a row of a list shows; of people and units their names alone."""
+    return proposals.annotate(first_proposer=F("proposer__person__name")).only(*LISTED)
 
 
 # Who holds the pen --------------------------------------------------------------------------------

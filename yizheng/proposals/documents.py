@@ -18,11 +18,12 @@ from yizheng.documents.plain_text import read_text
 from yizheng.documents.wording import chinese_number, official_date, quoted
 from yizheng.organisations.models import Organisation
 from yizheng.organisations.queries import name_on
+from yizheng.people.seats import seat_on
 
 from .enums import AssignmentState, CosignState, Part, ProposalBodyForm, ProposalOutcome
 from .flow.due_dates import rules_of
 from .models import Assignment, Proposal, Reply, ReplyItem
-from .queries import proposer_name
+from .queries import proposer_name, submitted_on
 from .rich_text import plain_text
 
 # These papers leave the house in Chinese whatever language the page was read in.
@@ -82,7 +83,10 @@ def registration(proposal: Proposal) -> bytes:
             [FormField("案　　由", proposal.title)],
             [FormField("提 案 者", _proposers(proposal))],
             [
-                FormField("界　　别", proposer.sector.name if proposer else ""),
+                FormField(
+                    "界　　别",
+                    seat_on(proposer, submitted_on(proposal)).sector.name if proposer else "",
+                ),
                 FormField("提案时间", day),
             ],
             [
@@ -140,8 +144,7 @@ def _duty(assignment: Assignment, on: dt.date) -> str:
     task = "提出会办意见" if assignment.part == Part.ASSISTING else "答复提案者"
     unit, due = name_on(assignment.unit, on).name, official_date(assignment.reply_due_on)
     return (
-        f"{unit}{words}，请于{due}前{task}；"
-        f"退办期限为{official_date(assignment.hand_back_until)}。"
+        f"{unit}{words}，请于{due}前{task}；退办期限为{official_date(assignment.hand_back_until)}。"
     )
 
 

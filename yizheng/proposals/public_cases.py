@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from yizheng.core.flow import Seal
+from yizheng.core.punctuation import bracketed
 from yizheng.organisations.queries import name_on
-from yizheng.people.fields import name_and_sector
+from yizheng.people.seats import seat_on
 from yizheng.promises.flow import PROMISE
 
 from .enums import ProposalBodyForm
 from .flow import PROPOSAL
 from .models import Proposal, Reply, ReplyItem
-from .queries import promises_of
+from .queries import promises_of, submitted_on
 from .rich_text import clean_rich_text
 
 
@@ -36,7 +37,10 @@ def _proposer(proposal: Proposal) -> str:
     """Name and sector, or the collective."""
     if proposal.collective_name or proposal.proposer is None:
         return proposal.collective_name
-    return name_and_sector(proposal.proposer)
+    sector = getattr(proposal, "sector_then", None)  # as `with_sector` found it for a list
+    if sector is None:
+        sector = seat_on(proposal.proposer, submitted_on(proposal)).sector.name
+    return proposal.proposer.person.name + bracketed(sector)
 
 
 def card_of(proposal: Proposal) -> PublicCard:

@@ -19,10 +19,12 @@ from yizheng.core.access import Words
 from yizheng.core.figures import Breakdown, in_order, in_words
 from yizheng.organisations.models import Committee
 from yizheng.people.models import PARTY_COMMUNIST, Sector
+from yizheng.people.seats import with_party
 
 from ..enums import OutcomeAdoption, OutcomeRecipient, ParticipantRole
 from ..parameters import earlier_label
 from ..queries import words_in_force
+from .record_sets import BEGAN
 
 Groups = Mapping[str, tuple[Words, frozenset[Any]]]
 Known = Callable[[], Mapping[Any, Words]]
@@ -128,10 +130,10 @@ def adoption(path: str) -> Breakdown:
 
 
 def _by_affiliation(records: QuerySet[Any]) -> QuerySet[Any]:
-    found: QuerySet[Any] = records.annotate(
+    found: QuerySet[Any] = with_party(records, BEGAN, "membership").annotate(
         breakdown_key=Case(
             When(membership=None, then=Value("none")),
-            When(membership__party=PARTY_COMMUNIST, then=Value("party")),
+            When(party_then=PARTY_COMMUNIST, then=Value("party")),
             default=Value("nonparty"),
         )
     )

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yizheng.core.figures import Period, Records
 from yizheng.organisations.models import Unit
-from yizheng.people.models import PARTY_COMMUNIST
+from yizheng.people.seats import of_nonparty
 
 from ..enums import (
     ActivityState,
@@ -33,7 +33,7 @@ from ..models import (
 from ..queries import counted
 
 TAKEN = (OutcomeAdoption.ADOPTED, OutcomeAdoption.PARTLY)
-_NONPARTY = Q(membership__isnull=False) & ~Q(membership__party=PARTY_COMMUNIST)
+BEGAN = "activity__starts_at"
 
 
 def activities(period: Period) -> QuerySet[Activity]:
@@ -66,7 +66,7 @@ def of_members(period: Period) -> QuerySet[Participant]:
 
 
 def of_nonparty_members(period: Period) -> QuerySet[Participant]:
-    return attendances(period).filter(_NONPARTY)
+    return of_nonparty(of_members(period), BEGAN, "membership")
 
 
 def of_staff(period: Period) -> QuerySet[Participant]:
@@ -100,7 +100,7 @@ def plenary_speeches(period: Period) -> QuerySet[Contribution]:
 
 
 def nonparty_speeches(period: Period) -> QuerySet[Contribution]:
-    return plenary_speeches(period).filter(_NONPARTY)
+    return of_nonparty(plenary_speeches(period), BEGAN, "membership")
 
 
 def suggestions(period: Period) -> QuerySet[ActivitySuggestion]:

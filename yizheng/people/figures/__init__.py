@@ -40,7 +40,9 @@ def _roster(actor: Actor) -> Q:
 
 def _by_standing(records: QuerySet[Any]) -> QuerySet[Any]:
     found: QuerySet[Any] = records.annotate(
-        breakdown_key=Case(When(is_standing=True, then=Value("standing")), default=Value("member"))
+        breakdown_key=Case(
+            When(standing_then=True, then=Value("standing")), default=Value("member")
+        )
     )
     return found
 
@@ -56,8 +58,8 @@ def _parties(found: Collection[Any]) -> Mapping[Any, Words]:
 
 
 MEMBER_PARTS = (
-    Breakdown.of_named("sector", _("sector"), "sector", Sector),
-    Breakdown("party", _("party"), by_path("party"), _parties),
+    Breakdown.of_named("sector", _("sector"), "sector_then", Sector),
+    Breakdown("party", _("party"), by_path("party_then"), _parties),
     Breakdown(
         "standing",
         _("standing members"),

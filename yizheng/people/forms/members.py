@@ -82,6 +82,23 @@ class MemberForm(forms.Form):
         _fill_places(self)
 
 
+class ChangeMemberForm(MemberForm):
+    on = DayField(
+        label=_("From the day"),
+        required=False,
+        help_text=_(
+            "From which day sector, committee, group, party, post and standing membership are so; "
+            "it may be one to come. Empty: they were entered wrongly and are put right."
+        ),
+    )
+    decided_by = forms.CharField(
+        label=_("Decided by"),
+        max_length=200,
+        required=False,
+        help_text=_("The meeting and its record."),
+    )
+
+
 class NewMemberForm(MemberForm):
     term = forms.ModelChoiceField(Term.everywhere.none(), label=_("Term"), empty_label=None)
     since = DayField(label=_("Member since"), initial=clock.today)

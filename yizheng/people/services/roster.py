@@ -18,7 +18,7 @@ from yizheng.organisations.services.grants import end_all
 
 from ..models import Membership, Person
 from ..rules import keep_roster, require
-from . import persons
+from . import persons, seats
 from .terms import has_own_end, last_day, wrong_in_since
 
 endings: list[Callable[[Membership, dt.date, Actor], None]] = []
@@ -94,18 +94,31 @@ def wrong_in_serving(members: Iterable[Membership], on: dt.date, field: str = ""
 
 
 def change_member(
-    member: Membership, values: Mapping[str, Any], *, by: Actor, seen: str | None = None
+    member: Membership,
+    values: Mapping[str, Any],
+    *,
+    by: Actor,
+    on: dt.date | None = None,
+    decided_by: str = "",
+    seen: str | None = None,
 ) -> list[str]:
-    """Correct what is known of a member and the person behind; the names of the changed fields are
-    answered.
+    """Change a seat from a day on; without a day put right what is known of it, and of the person
+    behind. The names of the changed fields are answered.
     """
     person = member.person
     with doors.editing(
         member, "member.changed", by=by, rule=keep_roster, seen=seen, also=(person,)
     ) as edit:
+        if on is not None:
+            seats.wrong_in_day(edit.row, on).refuse()
+        moved = seats.put(edit.row, values, on, decided_by)
+        if moved and on is not None:
+            told = {name: str(values[name] or "") for name in moved}
+            edit.note(on=on, decided_by=decided_by, to=told)
         return [
             *doors.put(person, values, persons.FIELDS),
-            *doors.put(edit.row, values, OF_MEMBERSHIP),
+            *doors.put(edit.row, values, ("number",)),
+            *moved,
         ]
 
 

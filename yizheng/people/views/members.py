@@ -25,7 +25,7 @@ from yizheng.documents.downloads import excel
 from yizheng.organisations.models import Term
 
 from .. import password_slips
-from ..forms.members import MemberFilterForm, MemberForm, MembershipEndForm, NewMemberForm
+from ..forms.members import ChangeMemberForm, MemberFilterForm, MembershipEndForm, NewMemberForm
 from ..list_columns import chosen_keys, member_row, roster_fields, roster_sheet
 from ..models import Membership
 from ..queries import found_members, members_visible_to
@@ -127,6 +127,7 @@ def _page(request: HttpRequest, member: Membership, phone: str = "") -> HttpResp
         "phone": phone,
         "with_private": with_private,
         "keeps": keep_roster.allows(actor, None),
+        "periods": member.periods.select_related("sector", "committee", "group"),
         "may_end": not terms.has_own_end(member),
         "keeps_accounts": manage_accounts.allows(actor, None),
         "account": member.person.accounts.first() if with_private else None,
@@ -197,22 +198,27 @@ def open_for_member(request: HttpRequest, pk: int) -> HttpResponse:
 def edit_member(request: HttpRequest, pk: int) -> HttpResponse:
     member = _kept(request, pk)
     known = {name: getattr(member.person, name) for name in persons.FIELDS}
-    form = MemberForm(
+    form = ChangeMemberForm(
         request.POST or None,
         initial={**known, **{name: getattr(member, name) for name in roster.OF_MEMBERSHIP}},
     )
     return form_page(
         request,
         form,
-        lambda values: roster.change_member(
-            member, values, by=actor_of(request), seen=seen_in(request)
-        ),
+        lambda values: _change(request, member, dict(values)),
         title=_("Edit %(name)s") % {"name": member},
         verb=_("Save"),
         crumbs=_crumbs(member),
         then=_url(member),
         said=lambda _done: _("What is known of %(name)s is saved.") % {"name": member},
         seen=lambda: mark(member, member.person),
+    )
+
+
+def _change(request: HttpRequest, member: Membership, values: dict[str, Any]) -> list[str]:
+    on, decided_by = values.pop("on"), values.pop("decided_by")
+    return roster.change_member(
+        member, values, by=actor_of(request), on=on, decided_by=decided_by, seen=seen_in(request)
     )
 
 

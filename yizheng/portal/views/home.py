@@ -17,6 +17,7 @@ from yizheng.core.views import actor_of
 from yizheng.organisations.models import Organisation
 from yizheng.organisations.queries import current_session
 from yizheng.people.models import Account
+from yizheng.people.seats import with_sector
 from yizheng.people.services.accounts import change_settings
 from yizheng.proposals.case_rows import for_list, rows
 from yizheng.proposals.models import Proposal
@@ -76,9 +77,8 @@ def public(request: HttpRequest, code: str) -> HttpResponse:
     PUBLIC_ORGANISATION.put(request, organisation)
     words = request.GET.get("q", "").strip()[:40]
     with tenancy.scope(organisation):
-        found = published(organisation.pk).select_related(
-            "proposer__person", "proposer__sector", "session__term"
-        )
+        found = with_sector(published(organisation.pk), "submitted_at", "proposer")
+        found = found.select_related("proposer__person", "session__term")
         if words:
             found = found.filter(Q(title__icontains=words) | Q(case_number__icontains=words))
         page = paging.page_of(request, found.order_by("-published_at"), CARDS)

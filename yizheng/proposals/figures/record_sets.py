@@ -14,7 +14,7 @@ from django.utils import timezone
 from yizheng.core import clock
 from yizheng.core.figures import Period
 from yizheng.organisations.models import Session, Unit
-from yizheng.people.models import PARTY_COMMUNIST
+from yizheng.people.seats import of_nonparty
 from yizheng.promises.enums import PromiseState
 from yizheng.promises.models import Promise
 from yizheng.regulations import NoRegulation, UnreadableRegulation
@@ -122,7 +122,7 @@ def by_members(period: Period) -> QuerySet[Proposal]:
 
 
 def by_nonparty_members(period: Period) -> QuerySet[Proposal]:
-    return by_members(period).exclude(proposer__party=PARTY_COMMUNIST)
+    return of_nonparty(by_members(period), "submitted_at", "proposer")
 
 
 def online(period: Period) -> QuerySet[Proposal]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import islice
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from yizheng.core.views import actor_of, bulk_steps
 from yizheng.documents.downloads import excel
 from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 from yizheng.organisations.queries import calendar, current_among, sessions
+from yizheng.people.seats import with_sector
 
 from .. import rules
 from ..case_rows import for_list, rows
@@ -142,7 +144,8 @@ def export(request: HttpRequest) -> HttpResponse:
         SheetColumn(gettext("Class"), 8),
         SheetColumn(gettext("Due"), 12, "date"),
     ]
-    days, every = calendar(), for_list(found, "proposer__sector__name").iterator(500)
+    every = for_list(with_sector(found, "submitted_at", "proposer")).iterator(500)
+    days = calendar()
     lines = (
         _exported(proposal, row)
         for some in iter(lambda: list(islice(every, paging.SIZE)), [])
@@ -152,7 +155,7 @@ def export(request: HttpRequest) -> HttpResponse:
     return excel(content, "proposals.xlsx")
 
 
-def _exported(proposal: Proposal, row: CaseRow) -> list[object]:
+def _exported(proposal: Any, row: CaseRow) -> list[object]:
     cells = row.cells
     return [
         proposal.flow_number,
@@ -160,7 +163,7 @@ def _exported(proposal: Proposal, row: CaseRow) -> list[object]:
         proposal.title,
         cells["kind"],
         cells["proposer"],
-        proposal.proposer.sector.name if proposal.proposer else "",
+        proposal.sector_then or "",
         proposal.category,
         cells["submitted"],
         str(cells["state"]),
