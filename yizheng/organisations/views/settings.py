@@ -16,7 +16,7 @@ from yizheng.core.access import REGISTRY, Words
 from yizheng.core.day_words import day_words
 from yizheng.core.doors import mark, require
 from yizheng.core.form_pages import form_page, pressed, seen_in
-from yizheng.core.refusals import one_after_the_other
+from yizheng.core.punctuation import one_after_the_other
 from yizheng.core.views import actor_of
 
 from .. import named_kinds
@@ -101,7 +101,7 @@ def _term_saved(term: Term, before: Term | None) -> str:
         return saved(term)
     ended = _("%(term)s ends on %(day)s, and with it every seat in it.")
     said = ended % {"term": before, "day": day_words(before.ends_on)}
-    return one_after_the_other(saved(term), said)
+    return one_after_the_other((saved(term), said))
 
 
 def edit_session(request: HttpRequest, pk: int = 0) -> HttpResponse:
