@@ -14,9 +14,10 @@ PACKAGES = ("yizheng", "demo_county", "tests", "bench")
 SOURCES = {
     str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
     for package in PACKAGES
-    for path in sorted((ROOT / package).rglob("*.py"))
-    if "migrations" not in path.parts
+    for path in sorted((ROOT / package).rglob("*"))
+    if path.suffix in (".py", ".html") and "migrations" not in path.parts
 }
+"""Of the code and of what pages are drawn with."""
 ONCE = [
     (
         "the header of a file",
@@ -71,7 +72,8 @@ ONCE = [
     (
         "marks between words",
         r"gettext\(\s*\"(enumeration|clauses|sentences|label|brackets)\"",
-        {"yizheng/core/punctuation.py"},
+        # what scripts put together on the page
+        {"yizheng/core/punctuation.py", "yizheng/portal/templates/components/page_data.html"},
     ),
     (
         "the roster of today",
@@ -85,6 +87,22 @@ ONCE = [
     ),
     ("what was seen, read by hand", r"seen=request\.POST", set()),
     ("a number that is masked", r"\*{4}\{", {"yizheng/documents/wording.py"}),
+    ("shortening a text", r"\]\}…", {"yizheng/core/punctuation.py"}),
+    ("a secret key", r"token_hex\(32\)", {"yizheng/core/secret_keys.py"}),
+    (
+        "the day of a moment, if there was one",
+        r"timezone\.localdate\((\S+)\)\s+if \1\b",
+        {"yizheng/core/clock.py"},
+    ),
+    ("a day to come in an import", r"lies in the future", set()),
+    (
+        "rows of an import that are known",
+        r"replace\(\w+, rows=",
+        {"yizheng/documents/import_preview.py"},
+    ),
+    ("whose turn it is", r"holder is not None and", {"yizheng/core/flow.py"}),
+    ("where one came from", r"HTTP_REFERER|request\.referrer", {"yizheng/core/refusals.py"}),
+    ("sentences of a list one after the other", r"one_after_the_other\(\*", set()),
     ("who sent a request", r"getattr\(request, \"actor\"", set()),
 ]
 
@@ -153,7 +171,9 @@ def module_of(path: str) -> str:
     return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
-MODULES = {module_of(path): ast.parse(text) for path, text in SOURCES.items()}
+MODULES = {
+    module_of(path): ast.parse(text) for path, text in SOURCES.items() if path.endswith(".py")
+}
 PACKAGED = {module_of(path) for path in SOURCES if path.endswith("/__init__.py")}
 
 
@@ -226,3 +246,37 @@ def test_a_face_shows_only_what_is_behind_it(face: str) -> None:
 def test_a_name_that_is_handed_on_is_found() -> None:
     tree = ast.parse("from a import b\nif c:\n    d = e, (f := 1)\nclass G: ...\nh: int = 2\n")
     assert set(defined_in(tree.body)) == {"d", "f", "G", "h"}
+
+
+# What is private stays at home --------------------------------------------------------------------
+
+
+OF_LIBRARIES = {"_meta", "_result_cache", "_prefetch_done"}
+"""Of Django's, which classes of ours have because they are made of its."""
+
+
+def private_names(tree: ast.AST) -> Iterator[str]:
+    """Names that classes keep to themselves: of their methods, their fields, what they set."""
+    for home in (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)):
+        yield from (name for name in defined_in(home.body) if is_private(name))
+        for node in ast.walk(home):
+            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+                yield from filter(is_private, [node.attr])
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__")
+
+
+def test_nobody_calls_from_outside_what_a_class_keeps_to_itself() -> None:
+    own = {module: set(private_names(tree)) for module, tree in MODULES.items()}
+    kept = set().union(*own.values())
+    reached = [
+        f"{module}: {ast.unparse(node)}"
+        for module, tree in MODULES.items()
+        if not module.startswith("tests.")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in kept - own[module] - OF_LIBRARIES
+        if ast.unparse(node.value) not in ("self", "cls", "super()")
+    ]
+    assert reached == []

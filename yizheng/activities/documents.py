@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from yizheng.core import clock
 from yizheng.core.files import attached_to
 from yizheng.documents.blocks import Block, Heading, ListTable, Paragraph, TableColumn
 from yizheng.documents.official_paper import OfficialDocument, RedHead
@@ -199,9 +200,7 @@ def notice(activity: Activity) -> bytes:
         author=organisation.name,
         signatories=[f"{organisation.name}办公室"],
         attachments=papers,
-        day=timezone.localdate(activity.invited_at)
-        if activity.invited_at
-        else timezone.localdate(),
+        day=clock.day_of(activity.invited_at) or clock.today(),
     ).to_bytes()
 
 
@@ -257,7 +256,7 @@ def minutes(activity: Activity) -> bytes:
     head = RedHead(
         mark=f"{organisation.short_name}{form}纪要", number=official_date(begins_on(activity))
     )
-    day = timezone.localdate(activity.recorded_at) if activity.recorded_at else None
+    day = clock.day_of(activity.recorded_at)
     return OfficialDocument(
         title=activity.title,
         content=content,
@@ -332,7 +331,7 @@ def outcome_paper(outcome: Outcome) -> bytes:
     organisation, activity = outcome.organisation, outcome.activity
     signer = outcome.signed_by if outcome.recipient != OutcomeRecipient.UNIT else ""
     head = RedHead(mark=f"{organisation.name}文件", number=outcome.number, signer=signer)
-    signed = timezone.localdate(outcome.signed_at) if outcome.signed_at else None
+    signed = clock.day_of(outcome.signed_at)
     return OfficialDocument(
         title=outcome.title,
         content=read_text(outcome.text),

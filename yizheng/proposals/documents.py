@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils import timezone
-
+from yizheng.core import clock
 from yizheng.core.punctuation import shortened
 from yizheng.documents.blocks import Block, FormField, FormTable, Heading, Note, Paragraph, ticks
 from yizheng.documents.letter import Letter
@@ -72,7 +71,8 @@ def _units(proposal: Proposal, parts: Sequence[str]) -> str:
 def registration(proposal: Proposal) -> bytes:
     """提案登记表, with the text after it."""
     proposer = proposal.proposer
-    day = official_date(timezone.localdate(proposal.submitted_at)) if proposal.submitted_at else ""
+    submitted_on = clock.day_of(proposal.submitted_at)
+    day = official_date(submitted_on) if submitted_on else ""
     form = FormTable(
         [
             [FormField("案　　号", proposal.case_number), FormField("类　　别", proposal.category)],
@@ -121,9 +121,7 @@ def notice(proposal: Proposal, organisation: Organisation) -> bytes:
         title=f"关于交办{case_name(proposal)}的通知",
         addressee="、".join(a.unit.name for a in live),
         body=lines,
-        day=timezone.localdate(proposal.assigned_at)
-        if proposal.assigned_at
-        else timezone.localdate(),
+        day=clock.day_of(proposal.assigned_at) or clock.today(),
     ).to_bytes()
 
 
@@ -168,7 +166,7 @@ def reply_letter(reply: Reply, proposal: Proposal) -> bytes:
         title=f"关于{case_name(proposal)}的答复",
         addressee=_addressee(proposal),
         body=body,
-        day=timezone.localdate(reply.signed_at) if reply.signed_at else timezone.localdate(),
+        day=clock.day_of(reply.signed_at) or clock.today(),
         contact=contact,
         copies=[f"{proposal.organisation.short_name}提案委员会", *rules_of().reply_copies],
     ).to_bytes()

@@ -8,8 +8,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
-
+from yizheng.core import clock
 from yizheng.core.flow import Seal
 from yizheng.people.fields import name_and_sector
 from yizheng.promises.flow import PROMISE
@@ -84,7 +83,7 @@ def case_of(proposal: Proposal) -> PublicCase:
         analysis=proposal.analysis if parts else "",
         answers=answers,
         units=list(dict.fromkeys(answer.unit for answer in answers if answer.unit)),
-        replied_on=timezone.localdate(proposal.replied_at) if proposal.replied_at else None,
+        replied_on=clock.day_of(proposal.replied_at),
     )
 
 
