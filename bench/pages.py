@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bench.multiply import Shift
-from demo_county.county import sign_ins
+from demo_county.cast import sign_ins
 from yizheng.core import clock, tenancy
 from yizheng.core.figures import INDICATORS, Period
 from yizheng.indicators import queries

@@ -17,13 +17,11 @@ from yizheng.core.outbox import OutboxEntry
 from yizheng.people.models import Membership
 
 from . import activity_stories, content, desks, house_stories, opinion_stories, turnings
-from .cast import SEED, County, assemble, open_accounts, sign_ins
+from .cast import SEED, County, assemble, open_accounts
 from .content import process
 from .plots import Plot
 from .schedule import Story, moment, tell
 from .stories import Teller
-
-__all__ = ["build", "sign_ins"]
 
 PER_YEAR = 60
 ORDINARY_SHARE = 0.38

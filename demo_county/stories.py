@@ -39,7 +39,7 @@ class Teller(UnitWork):
 
     def story(self) -> Story:
         yield self.plot.begins
-        self._draft()
+        self.draft()
         if self.plot.stop == "draft":
             return
         yield from self._cosign()
@@ -58,16 +58,16 @@ class Teller(UnitWork):
         if self.plot.stop == "filed":
             return
         yield self.after(2, 8)
-        self._assign()
+        self.assign()
         if self.plot.key:
             yield self.after(3, 9)
             self._make_key()
-        yield from self._handle()
+        yield from self.handle()
 
     def _submitter(self) -> Actor:
         return self.county.staff("clerk") if self.plot.collective else self.author
 
-    def _draft(self) -> None:
+    def draft(self) -> None:
         text, plot = self.plot.text, self.plot
         values: dict[str, Any] = {
             "title": text.title,
@@ -113,7 +113,7 @@ class Teller(UnitWork):
                     step, invitation, by=self.county.member(invitation.membership_id)
                 )
 
-    def _assign(self) -> None:
+    def assign(self) -> None:
         text, later = self.plot.text, self._named_later()
         units = [self.county.units[name] for name in text.assisting if name in self.county.units]
         assisting = [unit for unit in units if unit != later][:2]
@@ -139,7 +139,7 @@ class Teller(UnitWork):
 
     # Handling -------------------------------------------------------------------------------------
 
-    def _handle(self) -> Story:
+    def handle(self) -> Story:
         if self.plot.stop == "assigned":
             return
         yield self.after(1, 3)

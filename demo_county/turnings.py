@@ -20,19 +20,6 @@ from .plots import Plot
 from .schedule import Story
 from .stories import Teller
 
-# The content's code words → the regulation's.
-REASONS = {
-    "empty": "empty",
-    "private": "private",
-    "outside_remit": "beyond_remit",
-    "litigation": "litigation",
-    "advertising": "advertising",
-    "accusation": "accusing",
-    "academic": "academic",
-    "party_internal": "party_internal",
-    "petition": "petition",
-}
-
 
 def refused(
     county: County,
@@ -70,7 +57,7 @@ def refused(
                 "not_use", opinion, by=county.staff("editor"), data={"reason": "beyond_remit"}
             )
     else:
-        data = {"reason": REASONS[text.reason], "note": text.explanation}
+        data = {"reason": text.reason, "note": text.explanation}
         PROPOSAL.perform("not_file", proposal, by=county.staff("reviewer"), data=data)
 
 
@@ -79,7 +66,7 @@ def merged(county: County, first: Plot, second: Plot) -> Story:
     teller, other = Teller(county, first), Teller(county, second)
     yield first.begins
     for each in (teller, other):
-        each._draft()
+        each.draft()
         PROPOSAL.perform("submit", each.proposal, by=each.author)
     yield teller.after(1, 3)
     for each in (teller, other):
@@ -90,15 +77,15 @@ def merged(county: County, first: Plot, second: Plot) -> Story:
     )
     teller.merged = [(other.proposal, second.text)]
     yield teller.after(2, 8)
-    teller._assign()
-    yield from teller._handle()
+    teller.assign()
+    yield from teller.handle()
 
 
 def returned(county: County, plot: Plot) -> Story:
     """Came back for revision; who does not revise it takes it back after some weeks."""
     teller = Teller(county, plot)
     yield plot.begins
-    teller._draft()
+    teller.draft()
     PROPOSAL.perform("submit", teller.proposal, by=teller.author)
     yield teller.after(1, 3)
     note = content.return_note(plot.rng.randrange(999))
@@ -112,7 +99,7 @@ def returned(county: County, plot: Plot) -> Story:
 def withdrawn(county: County, plot: Plot) -> Story:
     teller = Teller(county, plot)
     yield plot.begins
-    teller._draft()
+    teller.draft()
     PROPOSAL.perform("submit", teller.proposal, by=teller.author)
     yield teller.after(2, 6)
     data = {"note": "走访后发现情况已经解决，申请撤回。"}

@@ -7,7 +7,7 @@ from django.db import connection
 
 from tests import grounds
 from tests.world import World, build
-from yizheng.core.models import AuditEntry
+from yizheng.core.audit import AuditEntry
 from yizheng.organisations.models import Organisation, Unit
 
 

@@ -237,7 +237,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_CALLABLE = "yizheng.people.backends.lockout_name"
-AXES_LOCKOUT_CALLABLE = "yizheng.people.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "yizheng.people.views.own_account.locked_out"
 AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = [
     "axes.W006"

@@ -18,10 +18,10 @@ from .topics import TOPICS, Template
 Reason = Literal[
     "empty",
     "private",
-    "outside_remit",
+    "beyond_remit",
     "litigation",
     "advertising",
-    "accusation",
+    "accusing",
     "academic",
     "party_internal",
     "petition",
@@ -32,7 +32,7 @@ Reason = Literal[
 class RefusedText:
     """A paper that should not be filed.
 
-    ``reason`` is a code word; ``explanation`` is the sentence to the proposer.
+    ``reason`` is a code of the regulation; ``explanation`` is the sentence to the proposer.
     """
 
     reason: Reason

@@ -11,7 +11,7 @@ import { fills } from "./fill.js";
 import { filters } from "./filters.js";
 import { deskKept } from "./desk_kept.js";
 import { drafts } from "./drafts.js";
-import { drop } from "./drop.js";
+import { dropZones } from "./drop.js";
 import { dirty } from "./dirty.js";
 import { follow } from "./follow.js";
 import { filterSelect } from "./filter_select.js";
@@ -35,7 +35,7 @@ const parts = [
   autosave,
   dirty,
   fileChoices,
-  drop,
+  dropZones,
   follow,
   poll,
   charts,

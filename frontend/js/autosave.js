@@ -3,8 +3,8 @@
 // <form data-autosave data-autosave-key="name">: has nowhere to be written to; the copy is kept until it is handed in.
 // <form … data-begins="url">: begins something new. At the first pause the server makes its draft, and the page goes on as the
 // draft's own; what cannot be a draft yet is kept there as it was typed (yizheng/core/unfinished.py) and found again.
-import { drop, handIn, keep, keyOf, kept } from "./drafts.js";
-import { ask, clock, day, each, post, posted, say } from "./page.js";
+import { draftOf, dropDraft, handIn, keepDraft, keyOf } from "./drafts.js";
+import { clock, day, each, fetchJson, post, posted, say } from "./page.js";
 
 const PAUSE = 1500;
 const RETRY = 20000;
@@ -40,8 +40,8 @@ function pageOf({ pathname, search }) {
   return pathname + (query.size ? `?${query}` : "");
 }
 
-const keepCopy = (form) => keep(keyOf(form), values(form), form.elements.attempt?.value);
-const dropCopy = (form) => drop(keyOf(form));
+const keepCopy = (form) => keepDraft(keyOf(form), values(form), form.elements.attempt?.value);
+const dropCopy = (form) => dropDraft(keyOf(form));
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 function restore(form, saved) {
@@ -74,7 +74,7 @@ async function throwAway(form, copy) {
 }
 
 const lookFor = (form, query) =>
-  ask(`${form.dataset.unfinished}?${new URLSearchParams(query)}`).catch(() => ({}));
+  fetchJson(`${form.dataset.unfinished}?${new URLSearchParams(query)}`).catch(() => ({}));
 
 function offer(form, copy) {
   const template = document.getElementById("restore-template");
@@ -251,7 +251,7 @@ export function autosave(root) {
   each(root, "form[data-autosave]", (form) => {
     const draft = new Draft(form);
     form.draft = draft;
-    const copy = kept(keyOf(form));
+    const copy = draftOf(keyOf(form));
     const begins = form.dataset.begins && !posted;
     if (begins && new URLSearchParams(location.search).has("unfinished")) goOnWith(form);
     else if (copy && !same(copy.values, draft.sent)) offer(form, copy);

@@ -7,7 +7,7 @@ import { each, posted, say } from "./page.js";
 
 const HAND_IN = ["submit", "send"];
 
-function words(control) {
+function wordsOf(control) {
   const { validity } = control;
   if (validity.valueMissing) return say("check_required");
   const counts = ["number", "range"].includes(control.type);
@@ -54,7 +54,7 @@ function wrongOf(form, isHandedIn) {
       continue;
     const name = control.name || control.id;
     if (!found.has(name))
-      found.set(name, { control, text: missing ? missingWords(control) : words(control) });
+      found.set(name, { control, text: missing ? missingWords(control) : wordsOf(control) });
   }
   return [...found.values()];
 }

@@ -1,7 +1,7 @@
 // data-confirm="sentence" on a form's button, a form or a link: asks in a native dialog before it goes on.
 import { say } from "./page.js";
 
-export function ask(text, { title = "", label = "" } = {}) {
+function ask(text, { title = "", label = "" } = {}) {
   const dialog = document.getElementById("confirm");
   if (!dialog) return Promise.resolve(window.confirm(text));
   dialog.querySelector("[data-confirm-title]").textContent = title || say("confirm_title");

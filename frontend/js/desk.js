@@ -4,11 +4,11 @@ import { renderSVG } from "uqr";
 
 import { Camera } from "./camera.js";
 import { available, ownCode, screenCode, whose, windowAt } from "./codes.js";
-import { keepPage, kept, list, queue } from "./desk_kept.js";
+import { keepDeskPage, list, onDevice, queue } from "./desk_kept.js";
 
 const PATIENCE = 20000; // a network that says nothing for so long is none
 
-const draw = (box, content) => {
+const drawCode = (box, content) => {
   box.innerHTML = renderSVG(content, { ecc: "M", border: 2 });
 };
 
@@ -27,7 +27,7 @@ class Desk {
     const place = box.dataset.pack;
     this.store = list(place);
     this.queue = queue(place);
-    this.name = kept("desk-name", null);
+    this.name = onDevice("desk-name", null);
     if (!this.name.get()) this.name.set(`${Math.floor(Math.random() * 900) + 100}`);
     this.pack = this.store.get();
     this.window = -1;
@@ -62,7 +62,7 @@ class Desk {
     setInterval(() => this.sync(), 5000);
     window.addEventListener("online", () => this.sync());
     if (!available()) this.said("insecure");
-    if (this.pack) keepPage(this.box.dataset.reader).catch(() => {}); // then it stays open, but is not opened again
+    if (this.pack) keepDeskPage(this.box.dataset.reader).catch(() => {}); // then it stays open, but is not opened again
   }
 
   show() {
@@ -76,7 +76,7 @@ class Desk {
     const now = windowAt(this.now(), this.pack.seconds);
     if (now === this.window) return;
     this.window = now;
-    draw(this.part("code"), `${this.pack.scan}${now}/${await screenCode(this.pack.key, now)}/`);
+    drawCode(this.part("code"), `${this.pack.scan}${now}/${await screenCode(this.pack.key, now)}/`);
   }
 
   waiting() {
@@ -276,7 +276,7 @@ async function own(box) {
     if (now === shown) return;
     shown = now;
     const code = await ownCode(key, participant, now);
-    draw(box.querySelector("[data-code-picture]"), code.text);
+    drawCode(box.querySelector("[data-code-picture]"), code.text);
     box.querySelector("[data-code-digits]").textContent = code.digits;
   }, 500);
 }

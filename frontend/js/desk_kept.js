@@ -15,7 +15,7 @@ function read(name, empty) {
   }
 }
 
-export function kept(name, empty) {
+export function onDevice(name, empty) {
   let here; // where the browser keeps nothing: as long as the page is open
   return {
     get: () => (here === undefined ? read(name, empty) : here),
@@ -30,8 +30,8 @@ export function kept(name, empty) {
   };
 }
 
-export const list = (place) => kept(`${LIST}${account}:${place}`, null);
-export const queue = (place) => kept(`${QUEUE}${place}`, []);
+export const list = (place) => onDevice(`${LIST}${account}:${place}`, null);
+export const queue = (place) => onDevice(`${QUEUE}${place}`, []);
 
 // A page that was on its way while the worker came up is not taken over by itself.
 async function guarded() {
@@ -45,7 +45,7 @@ async function guarded() {
 }
 
 // The page itself and what it is drawn with, so that it can be opened again without network.
-export async function keepPage(...assets) {
+export async function keepDeskPage(...assets) {
   if (!worker || !("caches" in globalThis) || !navigator.serviceWorker) return;
   await guarded();
   const parts = [...document.querySelectorAll("script[src], link[rel=stylesheet]")].map(

@@ -18,7 +18,7 @@ const keys = () => {
 };
 
 // With the token of the page it was typed on: the server may have taken it though its answer was lost (docs/adr/0009).
-export function keep(key, values, attempt) {
+export function keepDraft(key, values, attempt) {
   try {
     localStorage.setItem(key, JSON.stringify({ at: Date.now(), values, attempt }));
     return true;
@@ -27,7 +27,7 @@ export function keep(key, values, attempt) {
   }
 }
 
-export function kept(key) {
+export function draftOf(key) {
   try {
     return JSON.parse(localStorage.getItem(key));
   } catch {
@@ -35,7 +35,7 @@ export function kept(key) {
   }
 }
 
-export function drop(key) {
+export function dropDraft(key) {
   try {
     localStorage.removeItem(key);
   } catch {
@@ -74,12 +74,12 @@ function clearHandedIn() {
   const back = [...document.querySelectorAll("form[data-autosave]")].some(
     (form) => keyOf(form) === told.key,
   );
-  if (!back) drop(told.key);
+  if (!back) dropDraft(told.key);
 }
 
 function clearOld() {
   const oldest = Date.now() - KEEP_DAYS * 86400000;
-  for (const key of keys()) if (!((kept(key)?.at ?? 0) > oldest)) drop(key);
+  for (const key of keys()) if (!((draftOf(key)?.at ?? 0) > oldest)) dropDraft(key);
 }
 
 export function drafts() {
@@ -89,7 +89,7 @@ export function drafts() {
     form.addEventListener("submit", () =>
       keys()
         .filter((key) => key.startsWith(mine()))
-        .forEach(drop),
+        .forEach(dropDraft),
     );
   });
 }

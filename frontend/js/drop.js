@@ -3,7 +3,7 @@ import { isTaken, notTaken } from "./file_choice.js";
 import { each } from "./page.js";
 import { tell } from "./messages.js";
 
-export function drop(root) {
+export function dropZones(root) {
   each(root, "[data-drop]", (zone) => {
     const input = zone.querySelector("input[type=file]");
     const over = (on) => (event) => {

@@ -57,7 +57,7 @@ async function refusal(response) {
   return error;
 }
 
-export async function ask(url) {
+export async function fetchJson(url) {
   const response = await fetch(url, {
     headers: { Accept: "application/json" },
     credentials: "same-origin",

@@ -12,9 +12,9 @@ from django.utils import timezone
 from icalendar import Calendar
 from openpyxl import load_workbook
 
-from tests.activities.making import activity, activity_at, sitting_of, step
+from tests.activities.making import activity, activity_at, sitting_of
 from tests.signing_in import browser_for, browser_of
-from tests.world import World, told
+from tests.world import World, step, told
 from yizheng.activities.models import Activity, Attendance, Participant, Sitting
 from yizheng.attending import sign_in_codes
 from yizheng.attending.services import calendar_feeds, invitations, sign_in

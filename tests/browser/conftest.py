@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from .people import Crowd, Person
+from .people import Crowd, Enter, Person
 from .pictures import chromium, launch
 from .server import Server, demo_data
 
@@ -76,7 +76,7 @@ def crowd(browser: Browser, server: Server) -> Crowd:
 
 
 @pytest.fixture
-def enter(crowd: Crowd) -> Iterator[Callable[..., Person]]:
+def enter(crowd: Crowd) -> Iterator[Enter]:
     """Lets a person of a part in, at a width; at the end nobody may have met an error in the
     console.
     """

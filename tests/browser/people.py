@@ -8,6 +8,7 @@ import hmac
 import re
 import struct
 import time
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -165,6 +166,10 @@ class Person:
         )
         found: list[str] = self.page.evaluate(VIOLATIONS)
         return found
+
+
+Enter = Callable[..., Person]
+"""Lets a person of a part in, at a width (the fixture `enter`)."""
 
 
 class Crowd:

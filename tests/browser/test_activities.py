@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -14,9 +13,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from .people import OVERFLOWING, Person, choose
+from .people import OVERFLOWING, Enter, Person, choose
 
-Enter = Callable[..., Person]
 LONG = dt.timedelta(minutes=50)
 
 

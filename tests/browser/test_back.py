@@ -4,14 +4,11 @@ nothing overwritten unseen.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Error, Page, expect
 
-from .people import Person
+from .people import Enter
 
-Enter = Callable[..., Person]
 TOKEN = "form:has([name=title]) [name=attempt]"
 SENT_ALREADY = "已经提交过"
 

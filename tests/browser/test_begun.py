@@ -5,14 +5,12 @@ machine finds it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from .people import Person
+from .people import Enter
 
-Enter = Callable[..., Person]
 STATUS = "[data-autosave-status]"
 SAVED = re.compile(r"已自动保存 \d\d:\d\d")
 SAVE = "form#draft .form-foot button[type=submit]:not([name])"

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from .people import Person
+from .people import Enter
 
-Enter = Callable[..., Person]
 ROWS = "[data-bulk-item]"
 STEPS = "[data-bulk-step]:visible"
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from .people import Person
+from .people import Enter
 
-Enter = Callable[..., Person]
 WIDTHS = """() => {
   const frame = document.querySelector(".chart-drawn .chart-canvas");
   return [frame.clientWidth, Math.round(frame.querySelector("canvas").getBoundingClientRect().width)];

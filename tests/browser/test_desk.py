@@ -17,10 +17,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from yizheng.attending import sign_in_codes
 
 from .gathering import gathering
-from .people import Crowd, Person, sign_in
+from .people import Crowd, Enter, Person, sign_in
 from .server import Server
 
-Enter = Callable[..., Person]
 OFFLINE = ("ERR_INTERNET_DISCONNECTED", "Failed to fetch", "Failed to load")
 KEPT = """async () => ({
   lists: Object.keys(localStorage).filter((key) => key.startsWith("desk:")).length,

@@ -5,17 +5,16 @@ regulation wrote.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 
-from .people import Person
+from .people import Enter, Person
 from .places import main_pages
 from .server import ROOT
 
-Enter = Callable[..., Person]
 CHINESE = re.compile(r"[一-鿿]")
 # Where only the platform speaks. A heading with a language of its own is a record's title; cells
 # and choices hold what people wrote.

@@ -6,13 +6,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from . import markup, tables
-from .people import Person
+from .people import Enter, Person
 from .places import kind_of, main_pages
 
 PARTS = (
@@ -29,7 +28,6 @@ PARTS = (
 PUBLIC = ("/public/yunxi/", "/account/sign-in/")
 PICTURES = os.environ.get("YIZHENG_BROWSER_PICTURES", "")
 
-Enter = Callable[..., Person]
 
 _judged: set[str] = set()
 """What stood on pages that were judged already.

@@ -4,14 +4,11 @@ always seen.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from playwright.sync_api import Page, expect
 
-from .people import Person
+from .people import Enter
 from .server import Server
 
-Enter = Callable[..., Person]
 FOCUS_SHOWN = """() => {
   const e = document.activeElement, box = e.getBoundingClientRect(), s = getComputedStyle(e);
   const drawn = (style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== "none";

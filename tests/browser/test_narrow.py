@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from .people import Person
-
-Enter = Callable[..., Person]
+from .people import Enter
 
 
 @pytest.mark.parametrize(

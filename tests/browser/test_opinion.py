@@ -5,14 +5,12 @@ adopted, answered, told.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
-from .people import Person, choose
+from .people import Enter, Person, choose
 
-Enter = Callable[..., Person]
 TITLE = "关于北坡村冬季停水的反映"
 EDITED = "关于解决北坡村冬季停水问题的建议"
 CITY = "澄川市政协"

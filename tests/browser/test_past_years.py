@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.portal.test_past_years import HELD, workbook
+from tests.activities.test_imports import HELD, workbook
 
 from .people import Person
 

@@ -4,15 +4,12 @@ afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import expect
 
-from .people import Person, sign_in
+from .people import Enter, sign_in
 from .server import Server
 
-Enter = Callable[..., Person]
 CACHED = """async () => { const names = await caches.keys(); const found = [];
 for (const name of names) for (const request of await (await caches.open(name)).keys()) found.push(new URL(request.url).pathname);
 return found; }"""

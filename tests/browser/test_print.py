@@ -5,14 +5,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from .people import Person
+from .people import Enter, Person
 
-Enter = Callable[..., Person]
 reads_pdf = pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs poppler-utils")
 
 

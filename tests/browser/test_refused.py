@@ -9,9 +9,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, expect
 
-from .people import Crowd, Person
+from .people import Crowd, Enter, Person
 
-Enter = Callable[..., Person]
 PDF = {"mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
 SUMMARY = "[data-refusal-summary]"
 

@@ -6,14 +6,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
-from .people import Person, choose
+from .people import Enter, Person, choose
 
-Enter = Callable[..., Person]
 TITLE = "关于为北坡村小学开通雨天接送班车的建议"
 
 

@@ -5,7 +5,6 @@ same numbers.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,10 +13,9 @@ from playwright.sync_api import Locator, expect
 from yizheng.attending import sign_in_codes
 
 from .gathering import gathering, to_be_cosigned
-from .people import OVERFLOWING, Person
+from .people import OVERFLOWING, Enter, Person
 from .server import Server
 
-Enter = Callable[..., Person]
 THUMB = 44
 
 

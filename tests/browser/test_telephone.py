@@ -5,13 +5,10 @@ What they do there: test_taps.py.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from playwright.sync_api import expect
 
-from .people import OVERFLOWING, Person
+from .people import OVERFLOWING, Enter, Person
 
-Enter = Callable[..., Person]
 THUMB = 44
 
 

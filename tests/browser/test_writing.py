@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from .people import Person, sign_in
+from .people import Enter, Person, sign_in
 from .server import Server
 
-Enter = Callable[..., Person]
 SAVE = "form#draft .form-foot button[type=submit]:not([name])"
 
 

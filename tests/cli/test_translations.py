@@ -141,6 +141,39 @@ def test_what_the_ground_translates_is_not_translated_again_above(package: Path)
     ]
 
 
+PO = "locale/zh_Hans/LC_MESSAGES/django.po"
+
+
+@pytest.mark.parametrize("again", ["发送", "寄出", ""])
+def test_a_text_that_stands_twice_in_a_catalogue_is_named(package: Path, again: str) -> None:
+    """Also one that says the same: whoever changes it changes one of the two."""
+    with (package / "letters" / PO).open("a", encoding="utf-8") as catalogue:
+        catalogue.write(f'\nmsgid "Send"\nmsgstr "{again}"\n')
+    assert translations.problems(package) == [f"office/letters/{PO}: “Send” stands there twice"]
+
+
+def test_texts_with_a_context_and_with_plural_forms_are_named_twice_too(package: Path) -> None:
+    put(package, "letters", [("Send", "发送"), ("A letter", "一封信")], "%(n)s 封信", "盖章")
+    whole = (package / "letters" / PO).read_text(encoding="utf-8").removeprefix(HEADER)
+    with (package / "letters" / PO).open("a", encoding="utf-8") as catalogue:
+        catalogue.write(f"\n{whole}")
+    assert [problem.partition(": ")[2] for problem in translations.problems(package)] == [
+        "“Send” stands there twice",
+        "“A letter” stands there twice",
+        "“%(n)s letter” stands there twice",
+        "“Stamp” stands there twice",
+    ]
+
+
+def test_the_same_words_under_another_context_are_another_text(package: Path) -> None:
+    with (package / "letters" / "views.py").open("a") as source:
+        source.write('d = pgettext("law", "Stamp"), _("Stamp")\n')
+    with (package / "letters" / PO).open("a", encoding="utf-8") as catalogue:
+        catalogue.write('\nmsgctxt "law"\nmsgid "Stamp"\nmsgstr "印花"\n')
+        catalogue.write('\nmsgid "Stamp"\nmsgstr "印"\n')
+    assert translations.problems(package) == []
+
+
 def test_a_translation_of_what_nobody_says_is_named(package: Path) -> None:
     put(package, "parcels", [("Weigh", "称重"), ("Wrap up", "打包")])
     assert translations.problems(package) == [

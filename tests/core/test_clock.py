@@ -143,6 +143,12 @@ def test_today_is_the_day_in_china_not_in_greenwich() -> None:
         assert clock.today() == day("2026-02-13")
 
 
+def test_the_day_of_a_moment_is_the_day_in_china_too() -> None:
+    assert clock.day_of(dt.datetime(2026, 2, 12, 15, 59, tzinfo=dt.UTC)) == day("2026-02-12")
+    assert clock.day_of(dt.datetime(2026, 2, 12, 16, tzinfo=dt.UTC)) == day("2026-02-13")
+    assert clock.day_of(None) is None
+
+
 @pytest.mark.parametrize("year", [clock.KNOWN_FROM, clock.KNOWN_UNTIL])
 def test_holidays_hold_in_the_first_and_in_the_last_year_that_is_known(year: int) -> None:
     """National Day is off whatever day of the week it is; of an unknown year only the week is."""

@@ -278,9 +278,14 @@ def test_what_waits_for_me_are_the_objects_whose_pen_i_hold(world: World) -> Non
         "officer": [],
         "member": [],
     }.items():
-        assert list(Proposal.objects.filter(PROPOSAL.waiting_for(world.actor(who)))) == expected, (
-            who
-        )
+        actor = world.actor(who)
+        assert list(Proposal.objects.filter(PROPOSAL.waiting_for(actor))) == expected, who
+        assert [each for each in (here, there) if PROPOSAL.waits_for(each, actor)] == expected, who
+
+
+def test_what_has_ended_waits_for_nobody(world: World) -> None:
+    ended = proposal_at(world, "closed")
+    assert not [who for who in world.accounts if PROPOSAL.waits_for(ended, world.actor(who))]
 
 
 # A table that cannot be right does not load -------------------------------------------------------

@@ -13,7 +13,17 @@ from django.utils.safestring import SafeString
 from markupsafe import Markup
 
 import yizheng
-from yizheng.core.punctuation import bracketed, clauses, colon, join_cn, sentences, shortened
+from yizheng.core import clock
+from yizheng.core.punctuation import (
+    bracketed,
+    clauses,
+    colon,
+    is_shortened,
+    join_cn,
+    one_after_the_other,
+    sentences,
+    shortened,
+)
 
 NAMES = ["王<i>", "李"]
 
@@ -27,7 +37,7 @@ CHINESE_ALONE = re.compile(
 )
 """Files whose texts are Chinese, whatever language a page is in."""
 NOT_ON_PAGES = {
-    "core/refusals.py": {"。", "。 "},  # after which the language has no space
+    "core/punctuation.py": {"。", "。 "},  # after which the language has no space
     "instructions/services.py": {"："},  # the audit chain says the same in every language
     "opinions/flow/dispatch.py": {"："},
     "opinions/flow/effects.py": {"、"},
@@ -58,6 +68,13 @@ def test_it_is_that_of_the_language() -> None:
     assert bracketed("") == bracketed(None) == ""
     assert join_cn("甲乙") == "甲、乙"
     assert clauses("甲乙") == "甲，乙"
+
+
+def test_whole_sentences_stand_apart_by_a_space_only_where_the_language_has_one() -> None:
+    assert one_after_the_other(["此项必填。", "这一天还没有到。"]) == "此项必填。这一天还没有到。"
+    assert one_after_the_other(("Say when.", "Say where.")) == "Say when. Say where."
+    assert one_after_the_other(iter([clock.NOT_YET])) == "这一天还没有到。"
+    assert one_after_the_other([]) == ""
     assert sentences("甲乙") == "甲；乙"
 
 
@@ -112,3 +129,6 @@ def test_a_long_text_is_cut_where_it_is_said_to_go_on() -> None:
     assert shortened("石桥村的", 3) == "石桥…"
     assert shortened("水" * 200) == "水" * 200
     assert shortened("水" * 201) == "水" * 199 + "…"
+    assert is_shortened(shortened("水" * 201)) and not is_shortened(shortened("水" * 200))
+    assert is_shortened("水" * 200 + "…"), "as the audit chain cut before"
+    assert not is_shortened("水…")

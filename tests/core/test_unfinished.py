@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from tests.activities.making import call_for
 from tests.signing_in import SignedIn
-from tests.world import World, assignment_of, later, proposal_at
+from tests.world import World, assignment_of, later, proposal_at, unit_step, write_and_send
 from yizheng.activities.models import Activity, Contribution
 from yizheng.core import nightly_work, unfinished
 from yizheng.core.access import system
@@ -150,21 +150,25 @@ def test_a_contribution_that_was_begun_goes_when_it_is_offered(
 def test_what_is_written_into_a_step_is_kept_until_the_step_is_taken(
     world: World, signed_in: SignedIn
 ) -> None:
+    """Also while the draft reply lies with the head of the unit, when no more time can be asked."""
     client, token = signed_in("officer"), uuid.uuid4()
-    handled = assignment_of(proposal_at(world, "accepted"))
-    page = reverse("core:step", args=["assignment", handled.pk, "progress"])
+    proposal = proposal_at(world, "accepted")
+    handled = assignment_of(proposal)
+    page = reverse("core:step", args=["assignment", handled.pk, "ask_extension"])
     shown = client.get(page).content.decode()
     assert 'data-begins="/unfinished/keep/"' in shown and "data-autosave-status" in shown
-    data = {"attempt": token, "text": WORDS, "seen": handled.version}
+    until = (handled.reply_due_on + dt.timedelta(days=7)).isoformat()
+    data = {"attempt": token, "until": until, "reason": WORDS}
     pause(client, page, data, to="/unfinished/keep/")
     assert WORDS in client.get("/").content.decode(), "it waits for its writer"
-    type(handled).objects.filter(pk=handled.pk).update(state="sent")
-    assert 'name="text"' not in client.get(page).content.decode()
+    write_and_send(world, proposal)
+    assert 'name="reason"' not in client.get(page).content.decode()
     again = client.get(page, {"unfinished": Unfinished.objects.get().pk}).content.decode()
-    assert 'name="text"' in again and "disabled" in again, "where it cannot be handed in any more"
-    type(handled).objects.filter(pk=handled.pk).update(state="handling")
-    assert client.post(page, data).status_code == 302
-    assert handled.progress.get().text == WORDS
+    assert 'name="reason"' in again and "disabled" in again, "where it cannot be handed in any more"
+    unit_step(world, proposal, "return_draft", "leader", note="请再到现场看看。")
+    handled.refresh_from_db()
+    assert client.post(page, {**data, "seen": handled.version}).status_code == 302
+    assert handled.extensions.get().reason == WORDS
     assert not Unfinished.objects.exists()
 
 

@@ -169,6 +169,21 @@ def test_no_file_is_longer_than_one_reads_at_once() -> None:
 SCRIPTS = sorted((PACKAGE.parent / "frontend" / "js").rglob("*.js"))
 
 
+NAMED_AT_THE_TOP = re.compile(
+    r"^(?P<given>export )?(?:async )?(?:function|const|let|class) (?P<name>\w+)", re.MULTILINE
+)
+
+
+def test_what_a_script_gives_to_others_has_a_name_that_no_other_script_has() -> None:
+    top = {
+        path.name: NAMED_AT_THE_TOP.findall(path.read_text(encoding="utf-8")) for path in SCRIPTS
+    }
+    times = Counter(name for names in top.values() for _given, name in names)
+    given = [(file, name) for file, names in top.items() for given, name in names if given]
+    assert [(file, name) for file, name in given if times[name] > 1] == []
+    assert ("page.js", "fetchJson") in given
+
+
 @pytest.mark.parametrize("path", [*ALL_FILES.values(), *SCRIPTS], ids=lambda path: path.name)
 def test_a_file_speaks_only_of_files_that_are_there(path: Path) -> None:
     said = re.findall(

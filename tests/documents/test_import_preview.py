@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import openpyxl
@@ -10,12 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from yizheng.core import clock
 from yizheng.documents import cells
 from yizheng.documents.file_types import UnreadableTable
 from yizheng.documents.import_preview import (
     ImportColumn,
     SheetPreview,
     SheetSpec,
+    days_to_come,
     preview,
     read_sheet,
 )
@@ -114,6 +116,26 @@ def test_rows_are_checked_as_a_whole_only_when_sound() -> None:
     found = previewed("姓名,界别\n周砚田,经济界\n沈河清,水利\n", check_row=check)
     assert seen == ["周砚田"]
     assert found.errors[0].sentence == "第 2 行“界别”：本届没有名额"
+
+
+def test_of_days_that_are_over_today_is_the_last() -> None:
+    today = clock.today()
+    row = {"sent": today, "back": today + timedelta(days=1), "kept": None, "due": date(2099, 1, 1)}
+    assert list(days_to_come(row, "sent", "back", "kept")) == [("back", "这一天还没有到。")]
+    assert list(days_to_come(row, "due", "back")) == [
+        ("due", "这一天还没有到。"),
+        ("back", "这一天还没有到。"),
+    ]
+
+
+def test_rows_that_the_records_hold_are_passed_over_and_counted() -> None:
+    found = previewed("姓名,界别\n周砚田,经济界\n沈河清,农业界\n唐蘅,教育界\n")
+    fresh = found.without(lambda values: values["name"] in ("周砚田", "唐蘅", "无此人"))
+    assert [row.values["name"] for row in fresh.rows] == ["沈河清"]
+    assert (fresh.known, fresh.total, fresh.acceptable) == (2, 3, True)
+    assert (len(found.rows), found.known) == (3, 0)
+    none = found.without(lambda values: True)
+    assert (none.rows, none.known, none.acceptable) == ((), 3, False)
 
 
 def test_missing_and_doubled_columns_are_refused_by_name() -> None:

@@ -18,6 +18,7 @@ from tests.organisations.two_window_pages import PAGES
 from tests.signing_in import browser_of
 from tests.staff.making import post
 from tests.test_urls import COMMITTEE, ROWS, Row
+from tests.venues.making import venue
 from tests.world import World
 from yizheng.core import clock
 from yizheng.organisations.models import CalendarDay, Committee
@@ -407,3 +408,19 @@ def test_what_changed_before_the_page_was_opened_is_not_told(
     keeper.post(address, filled(keeper.get(address).content, {"post": "秘书长"}))
     _two, _address, refused = refused_second(world, rows, "member's employer and post")
     assert len(listed(refused.content)) == 1
+
+
+def test_of_a_long_text_the_words_that_were_typed_stay_though_they_begin_as_before(
+    world: World,
+) -> None:
+    """The trail keeps no more than a beginning, which does not tell whether more was typed."""
+    beginning = "水" * 240
+    address = reverse("venues:edit", args=[venue(world, about=f"{beginning}。").pk])
+    one, two = browser_of(world, "organiser"), second_window(world, "organiser")
+    earlier = two.get(address).content
+    first = filled(one.get(address).content, {"about": "每周三开放。"})
+    assert one.post(address, first).status_code == 302
+    refused = two.post(address, filled(earlier, {"about": f"{beginning}，周末也开放。"}))
+    (told,) = listed(refused.content)
+    assert "每周三开放。" in told and "下面已换成新内容" not in told
+    assert form_in(refused.content, "about").fields["about"].strip() == f"{beginning}，周末也开放。"

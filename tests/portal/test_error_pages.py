@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import lxml.html
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.storage import FileSystemStorage
@@ -124,6 +125,37 @@ def test_without_cookies_it_is_said_that_they_are_missing(world: World) -> None:
     assert "Cookie" in answer.content.decode() and "yunxi-member" not in answer.content.decode()
 
 
+def _back(answer: Any) -> list[str]:
+    """Where the ways back of a page lead that are no way to the first page."""
+    links = lxml.html.fromstring(answer.content).xpath("//*[@data-refusal-page]//a")
+    return [link.get("href") for link in links if link.text_content().strip() == "返回"]
+
+
+OURS = "http://testserver/proposals/?stage=filed"
+
+
+@pytest.mark.parametrize(
+    ("before", "back"),
+    [
+        (OURS, [OURS]),
+        ("http://testserver/", ["http://testserver/"]),
+        ("https://testserver/proposals/", []),  # we are spoken to without encryption here
+        ("http://testserver.evil/proposals/", []),
+        ("http://testserver:8000/proposals/", []),
+        ("http://testserver@elsewhere.example/", []),
+        ("http://elsewhere.example/http://testserver/", []),
+        ("javascript:alert(1)", []),
+        ("", []),
+    ],
+)
+def test_back_leads_to_the_page_before_if_it_is_ours(
+    member: Client, before: str, back: list[str]
+) -> None:
+    for ask in (member.get, member.post):
+        refused = ask("/people/accounts/", headers={"Referer": before})
+        assert refused.status_code == 403 and _back(refused) == back
+
+
 def test_from_another_site_nothing_is_shown_of_what_it_sent(world: World) -> None:
     client = Client(enforce_csrf_checks=True, HTTP_ORIGIN="https://elsewhere.example")
     answer = client.post("/account/sign-in/", {"login": "给您的好消息"})
@@ -217,6 +249,17 @@ def test_without_the_database_what_was_typed_comes_back(member: Client) -> None:
     assert answer.status_code == 503
     assert TYPED in answer.content.decode() and "换水管" in answer.content.decode()
     assert member.get("/proposals/").status_code == 200, "afterwards one is still signed in"
+
+
+@pytest.mark.parametrize(("before", "back"), [(OURS, [OURS]), ("http://testserver.evil/", [])])
+def test_without_the_database_a_form_has_a_way_back_and_a_page_is_tried_again(
+    member: Client, before: str, back: list[str]
+) -> None:
+    with _database_away():
+        sent = member.post("/proposals/new/", _new(), headers={"Referer": before})
+        asked = member.get("/proposals/", headers={"Referer": before})
+    assert (_back(sent), _back(asked)) == (back, [])
+    assert "再试一次" in asked.content.decode() and "再试一次" not in sent.content.decode()
 
 
 def test_the_readers_choice_of_language_holds_without_the_database(member: Client) -> None:

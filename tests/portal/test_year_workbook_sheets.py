@@ -17,7 +17,7 @@ from tests.activities.test_imports import errors, workbook
 from tests.signing_in import SignedIn
 from tests.world import World, platform, told
 from yizheng.contacts.models import ContactEntry, ContactLink
-from yizheng.core import audit
+from yizheng.core import audit, clock
 from yizheng.core.refusals import BadInput, NotAllowed
 from yizheng.documents import year_workbook
 from yizheng.enterprises.models import Enterprise
@@ -57,6 +57,37 @@ ENTRIES = (
 def taken(world: World, content: bytes, by: Any = None) -> dict[str, tuple[int, int]]:
     made = year_workbook.opened("往年.xlsx", content).take(world.session, by=by or platform(world))
     return {code: (each.added, each.known) for code, each in made.items()}
+
+
+STUDIOS = (
+    ("场所名称", "类别", "地址", "启用日期"),
+    ("石桥委员工作室", "委员工作室", "石桥村 1 号", "2026-02-01"),
+)
+YET_TO_COME = (
+    ("社情民意", OPINIONS, "报送日期"),
+    ("批示", INSTRUCTIONS, "批示日期"),
+    ("企业", ENTERPRISES, "入规日期"),
+    ("企业", ENTERPRISES, "退规日期"),
+    ("企业", ENTERPRISES, "注销日期"),
+    ("场所", STUDIOS, "启用日期"),
+    ("联系关系", LINKS, "起始日期"),
+    ("联系记录", ENTRIES, "联系日期"),
+)
+
+
+@pytest.mark.parametrize(("sheet", "rows", "column"), YET_TO_COME)
+def test_a_day_to_come_is_refused_in_the_same_words_on_every_sheet(
+    world: World, sheet: str, rows: tuple[tuple[str, ...], ...], column: str
+) -> None:
+    titles, first, *_more = rows
+    tomorrow = (clock.today() + dt.timedelta(days=1)).isoformat()
+    ahead = tuple(
+        tomorrow if title == column else value for title, value in zip(titles, first, strict=True)
+    )
+    content = workbook(**{sheet: (titles, ahead)})
+    found, _strays = year_workbook.read("往年.xlsx", content, world.session, platform(world))
+    said = [error.sentence for each in found for error in each.checked.preview.errors]
+    assert f"第 2 行“{column}”：这一天还没有到。" in said
 
 
 def test_instructions_on_opinions_of_the_same_file_by_number_or_title(world: World) -> None:

@@ -42,8 +42,8 @@ from yizheng.organisations.services import founding
 from yizheng.proposals import queries, services
 from yizheng.proposals.enums import ProposalState
 from yizheng.proposals.flow import COSIGNATURE, EVALUATION, EXTENSION, PROPOSAL
+from yizheng.proposals.forms.filters import STAGES
 from yizheng.proposals.models import Cosignature, Proposal
-from yizheng.proposals.views.listing import STAGES
 from yizheng.search import queries as search
 
 pytestmark = pytest.mark.usefixtures("english")

@@ -16,7 +16,8 @@ from tests.world import World, proposal_at
 from yizheng.core import audit
 from yizheng.core.refusals import BadInput, NotAllowed
 from yizheng.documents.file_types import UnreadableTable
-from yizheng.documents.import_preview import Table, read_sheet
+from yizheng.documents.import_preview import read_sheet
+from yizheng.documents.table_files import Table
 from yizheng.proposals import imports
 from yizheng.proposals.models import Proposal
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from yizheng.core import clock
 from yizheng.core.files import attached_to
 from yizheng.documents.blocks import Block, Heading, ListTable, Paragraph, TableColumn
 from yizheng.documents.official_paper import OfficialDocument, RedHead
@@ -201,9 +202,7 @@ def notice(activity: Activity) -> bytes:
         author=organisation.name,
         signatories=[f"{organisation.name}办公室"],
         attachments=papers,
-        day=timezone.localdate(activity.invited_at)
-        if activity.invited_at
-        else timezone.localdate(),
+        day=clock.day_of(activity.invited_at) or clock.today(),
     ).to_bytes()
 
 
@@ -259,7 +258,7 @@ def minutes(activity: Activity) -> bytes:
     head = RedHead(
         mark=f"{organisation.short_name}{form}纪要", number=official_date(begins_on(activity))
     )
-    day = timezone.localdate(activity.recorded_at) if activity.recorded_at else None
+    day = clock.day_of(activity.recorded_at)
     return OfficialDocument(
         title=activity.title,
         content=content,
@@ -331,8 +330,7 @@ def addressee_of(outcome: Outcome) -> str:
 
 def day_of(outcome: Outcome) -> dt.date | None:
     """The day the paper bears, once it has one."""
-    signed = timezone.localdate(outcome.signed_at) if outcome.signed_at else None
-    return outcome.sent_on or signed
+    return outcome.sent_on or clock.day_of(outcome.signed_at)
 
 
 def outcome_paper(outcome: Outcome) -> bytes:

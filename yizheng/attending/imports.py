@@ -157,8 +157,7 @@ class AttendanceSheet(BookSheet):
             if _has_names(table, self.spec())
             else self._by_columns(table, known)
         )
-        fresh = tuple(row for row in found.rows if not row.values["is_known"])
-        return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
+        return found.without(lambda values: bool(values["is_known"]))
 
     def _by_rows(self, table: Table, known: _AttendanceLookup) -> SheetPreview:
         found = preview(self.spec(), table, known.check)

@@ -5,7 +5,6 @@ Who is on the list and who came (`Participant`, `Attendance`) are facts of the a
 
 from __future__ import annotations
 
-import secrets
 import uuid
 
 from django.conf import settings
@@ -17,13 +16,14 @@ from yizheng.activities.enums import SignInMethod
 from yizheng.activities.models import Participant, Sitting
 from yizheng.core.doors import Versioned
 from yizheng.core.flow import Flowing
+from yizheng.core.secret_keys import new_secret_key
 from yizheng.core.tenancy import Tenant
 
 Who = settings.AUTH_USER_MODEL
 
 
-def new_token() -> str:
-    return secrets.token_hex(32)
+new_token = new_secret_key
+"""As the first migration calls it."""
 
 
 class Leave(Flowing):
@@ -96,7 +96,7 @@ class CalendarFeed(Versioned):
     KEPT_QUIET = frozenset({"token"})
 
     account = models.OneToOneField(Who, models.CASCADE, related_name="calendar_feed")
-    token = models.CharField(max_length=64, unique=True, default=new_token)
+    token = models.CharField(max_length=64, unique=True, default=new_secret_key)
     made_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

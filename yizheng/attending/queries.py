@@ -223,7 +223,7 @@ def _leave_row(leave: Leave, actor: Actor, due: Any) -> CaseRow:
         line=f"{reason_words(leave)} · {leave.words}",
         holder=holder_of(leave),
         holder_note=state.holding,
-        mine=state.holder is not None and state.holder.allows(actor, leave),
+        mine=LEAVE.waits_for(leave, actor),
         due=due,
         cells={"day": timezone.localdate(activity.starts_at)},
     )

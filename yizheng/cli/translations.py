@@ -19,7 +19,7 @@ import click
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileParser
 
 from .command import CommandFailure
 from .voice import borrowed, unlike
@@ -124,13 +124,30 @@ def _texts(call: ast.Call) -> int:
     return len(KEYWORDS[_name(call)] or (1,))
 
 
-def catalogues(root: Path) -> dict[Path, Catalog]:
+class WrittenCatalog(Catalog):
+    """A catalogue that knows which messages its file has more than once: of these only the first
+    is ever read.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(locale="zh_Hans")
+        self.doubles: list[MessageKey] = []
+
+    def __setitem__(self, id: Any, message: Message) -> None:
+        if id and self.get(id, message.context):
+            self.doubles.append(key_of(message))
+        super().__setitem__(id, message)
+
+
+def catalogues(root: Path) -> dict[Path, WrittenCatalog]:
     return {path: _read(path) for path in sorted(root.glob(CATALOGUES))}
 
 
-def _read(path: Path) -> Catalog:
+def _read(path: Path) -> WrittenCatalog:
+    catalogue = WrittenCatalog()
     with path.open("rb") as source:
-        return read_po(cast(IO[Any], source), locale="zh_Hans", abort_invalid=True)
+        PoFileParser(catalogue, abort_invalid=True).parse(cast(IO[Any], source))
+    return catalogue
 
 
 def key_of(message: Message) -> MessageKey:
@@ -159,6 +176,7 @@ def problems(root: Path = PACKAGE, known: KnownMessages | None = None) -> list[s
     shared = _shared(root)
     for path, catalogue in catalogues(root).items():
         place = path.relative_to(root.parent)
+        found += [f"{place}: “{msgid}” stands there twice" for _context, msgid in catalogue.doubles]
         for message in catalogue:
             if message.id:
                 found += _judge(message, place, known)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from yizheng.documents.import_preview import (
     SheetPreview,
     SheetSpec,
     ValidRow,
+    days_to_come,
     preview,
 )
 from yizheng.documents.table_files import Table
@@ -116,8 +117,7 @@ class LinkSheet(_ContactSheet):
     ) -> SheetPreview:
         known = LinkLookup.of(session)
         found = preview(self.spec(), table, known.check_new)
-        fresh = tuple(row for row in found.rows if not known.stands(row.values))
-        return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
+        return found.without(known.stands)
 
     def take(self, rows: Sequence[ValidRow], taking: FileTakeover) -> None:
         known = LinkLookup.of(taking.session)
@@ -171,12 +171,7 @@ class EntrySheet(_ContactSheet):
     ) -> SheetPreview:
         known = LinkLookup.of(session, before)
         found = preview(self.spec(), table, known.check_entry)
-        fresh = tuple(
-            row
-            for row in found.rows
-            if (known.pair(row.values), row.values["day"]) not in known.noted
-        )
-        return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
+        return found.without(lambda values: (known.pair(values), values["day"]) in known.noted)
 
     def take(self, rows: Sequence[ValidRow], taking: FileTakeover) -> None:
         known = LinkLookup.of(taking.session)
@@ -271,8 +266,7 @@ class LinkLookup:
         since, until = values["since"], values["until"]
         if until and until < since:
             yield "until", _("lies before the first day")
-        if since > clock.today():
-            yield "since", _("lies in the future")
+        yield from days_to_come(values, "since")
         if problems:
             return
         pair = self.pair(values)
@@ -286,8 +280,7 @@ class LinkLookup:
         problems = list(self._check_people(values))
         yield from problems
         day = values["day"]
-        if day > clock.today():
-            yield "day", _("lies in the future")
+        yield from days_to_come(values, "day")
         if problems:
             return
         spans = self.spans.get(self.pair(values), [])

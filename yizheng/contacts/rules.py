@@ -7,21 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
 from yizheng.core.access import NOTHING, Actor, is_account, is_member, office
-from yizheng.core.doors import require
 
 from .models import ContactLink
 from .parameters import in_force
-
-__all__ = [
-    "keep",
-    "may_note",
-    "may_read_note",
-    "noter",
-    "read",
-    "require",
-    "visible_links",
-    "writer",
-]
 
 read = office("contacts.read", _("sees who was reached and who was not"))
 keep = office("contacts.keep", _("says who keeps in touch with whom"))

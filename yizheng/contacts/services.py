@@ -23,7 +23,7 @@ from yizheng.people.services import roster
 
 from .models import ContactEntry, ContactLink
 from .parameters import in_force
-from .rules import keep, noter, require, writer
+from .rules import keep, noter, writer
 
 MOST = 2000
 LONGEST = 80
@@ -45,7 +45,7 @@ def assign(
 
     Those that stand are kept; answers how many are new.
     """
-    require(by, keep)
+    doors.require(by, keep)
     if in_force(clock.today()).kind(kind) is None:
         raise BadInput(_("The regulation knows no such kind of contact."))
     # Of two who share out at once the second sees what the first gave.

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yizheng.core import audit, clock
 from yizheng.core.access import NOTHING, Actor
 from yizheng.core.case_display import ListColumn
-from yizheng.core.doors import mark
+from yizheng.core.doors import mark, require
 from yizheng.core.form_pages import form_page, pressed, seen_in
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
@@ -142,13 +142,13 @@ def _find(request: HttpRequest, pk: int) -> tuple[Actor, ContactLink]:
 
 @require_safe
 def choose_kind(request: HttpRequest) -> HttpResponse:
-    rules.require(actor_of(request), rules.keep)
+    require(actor_of(request), rules.keep)
     return render(request, "contacts/choose.html", {"kinds": in_force(clock.today()).kinds})
 
 
 def assign(request: HttpRequest, kind: str) -> HttpResponse:
     actor = actor_of(request)
-    rules.require(actor, rules.keep)
+    require(actor, rules.keep)
     chosen = in_force(clock.today()).kind(kind)
     if chosen is None:
         raise Http404
@@ -228,7 +228,7 @@ def _who_reads() -> str:
 
 def end_link(request: HttpRequest, pk: int) -> HttpResponse:
     actor, link = _find(request, pk)
-    rules.require(actor, rules.keep)
+    require(actor, rules.keep)
     return form_page(
         request,
         forms.ContactLinkEndForm(request.POST or None),

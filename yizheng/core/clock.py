@@ -112,6 +112,11 @@ def has_come(day: dt.date) -> bool:
     return day <= today()
 
 
+def day_of(moment: dt.datetime | None) -> dt.date | None:
+    """The day of what was done at a moment, where it was done."""
+    return timezone.localdate(moment) if moment else None
+
+
 def holds(day: dt.date, since: dt.date, until: dt.date | None) -> bool:
     """Whether the day lies in a time with a first day and a last one, or none yet."""
     return since <= day and (until is None or day <= until)

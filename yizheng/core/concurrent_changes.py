@@ -30,7 +30,7 @@ from .access import Words
 from .doors import LONGEST_TOLD, UNTRACED, Versioned, in_words
 from .flow import FLOWS
 from .forms import tell
-from .punctuation import join_cn
+from .punctuation import is_shortened, join_cn, shortened
 from .refusals import Refusal, StaleState
 from .request_values import whole_number
 
@@ -211,7 +211,7 @@ def _is_untouched(form: forms.BaseForm, column: Any, name: str, stood: Any) -> b
 
     Of a long text the chain keeps too little to tell.
     """
-    if name not in form.cleaned_data or len(str(stood)) > LONGEST_TOLD:
+    if name not in form.cleaned_data or is_shortened(str(stood), LONGEST_TOLD):
         return False
     typed = form.cleaned_data[name]
     return str(in_words(column, typed.pk if isinstance(typed, models.Model) else typed)) == str(
@@ -277,7 +277,7 @@ def shown(asked: forms.Field, value: Any) -> str:
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     text = _chosen(asked, value) or ("" if value is None else str(value))
     text = strip_tags(text) if text.startswith("<") else text
-    return text if len(text) <= LONGEST_TOLD else f"{text[:LONGEST_TOLD]}…"
+    return shortened(text, LONGEST_TOLD)
 
 
 def _chosen(asked: forms.Field, value: Any) -> str:

@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import audit, database_errors, derived_rows, files
 from .access import Actor, Rule
+from .punctuation import shortened
 from .refusals import NotAllowed, StaleState
 from .tenancy import Tenant
 
@@ -387,5 +388,4 @@ def in_words(column: models.Field[Any, Any], value: Any) -> Any:
         if value is not None and column.is_relation and column.related_model:
             return str(column.related_model._base_manager.filter(pk=value).first() or value)
         return value
-    text = str(value)
-    return text if len(text) <= LONGEST_TOLD else f"{text[:LONGEST_TOLD]}…"
+    return shortened(str(value), LONGEST_TOLD)

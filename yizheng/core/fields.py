@@ -44,7 +44,7 @@ class DayField(forms.DateField):
 
 
 def has_come(day: dt.date) -> None:
-    if day > clock.today():
+    if not clock.has_come(day):
         raise forms.ValidationError(clock.NOT_YET)
 
 

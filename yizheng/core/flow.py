@@ -171,6 +171,11 @@ class Flow(Generic[M]):
         state: State = self.states[obj.state]
         return state
 
+    def waits_for(self, obj: M, actor: Actor) -> bool:
+        """Whether the actor is among those who hold the pen."""
+        holder = self.state_of(obj).holder
+        return holder is not None and holder.allows(actor, obj)
+
     def seals_of(self, obj: M) -> Seals:
         return self._seals[obj.state]
 

@@ -22,8 +22,8 @@ from yizheng.core.request_values import plain
 
 from .access import Actor, Words
 from .files import ALLOWED
-from .punctuation import colon, sentences
-from .refusals import BadInput, Refusal, one_after_the_other
+from .punctuation import colon, one_after_the_other, sentences
+from .refusals import BadInput, Refusal
 
 
 class FlatChoices(BaseChoiceIterator):
@@ -185,9 +185,9 @@ def tell(refused: Refusal, *shown: forms.BaseForm | None, at: str = "") -> bool:
     there = [form for form in shown if form is not None]
     if isinstance(refused, BadForm):
         problems = [
-            (name, one_after_the_other(*map(str, errors)), refused.form[name].label)
+            (name, one_after_the_other(errors), refused.form[name].label)
             if name in refused.form.fields
-            else ("", one_after_the_other(*map(str, errors)), "")
+            else ("", one_after_the_other(errors), "")
             for name, errors in refused.form.errors.items()
         ]
     else:
@@ -265,9 +265,9 @@ class Texts(forms.Field):
 
 def problems_of(form: forms.BaseForm) -> str:
     return sentences(
-        colon(form[name].label, one_after_the_other(*map(str, errors)))
+        colon(form[name].label, one_after_the_other(errors))
         if name in form.fields
-        else one_after_the_other(*map(str, errors))
+        else one_after_the_other(errors)
         for name, errors in form.errors.items()
     )
 

@@ -29,9 +29,19 @@ def sentences(values: Iterable[object]) -> str:
     return _joined(pgettext("sentences", "; "), values)
 
 
+def one_after_the_other(values: Iterable[object]) -> str:
+    """Whole sentences as the language writes them: after a Chinese full stop there is no space."""
+    return " ".join(map(str, values)).replace("。 ", "。")
+
+
 def shortened(text: str, most: int = 200) -> str:
     """As many characters of a long text as a trail or a heading shows; that it goes on is seen."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def is_shortened(text: str, most: int = 200) -> bool:
+    """Whether it may have gone on."""
+    return len(text) >= most and text.endswith("…")
 
 
 def colon(label: object, text: object) -> str:

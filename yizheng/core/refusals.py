@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Self
 
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import DisallowedHost, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
@@ -13,12 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .access import SIGNED_IN
 from .faults import number_of
-
-
-def one_after_the_other(*sentences: str) -> str:
-    """As the language writes them: after a Chinese full stop there is no space."""
-    text = " ".join(sentences)
-    return text.replace("。 ", "。")
+from .punctuation import one_after_the_other
 
 
 class Problems(str):
@@ -30,7 +25,7 @@ class Problems(str):
 
     def __new__(cls, found: Iterable[tuple[str, object]]) -> Self:
         told = tuple((field, str(sentence)) for field, sentence in found)
-        made = super().__new__(cls, one_after_the_other(*(text for _field, text in told)))
+        made = super().__new__(cls, one_after_the_other(text for _field, text in told))
         made.found = told
         return made
 
@@ -147,7 +142,7 @@ def refused(
     if asks_for_data(request):
         return JsonResponse({"message": sentence, "number": number}, status=status)
     context = {"sentence": sentence, "status": status, "onward": onward, "number": number}
-    context["typed"] = typed_in(request)
+    context |= {"typed": typed_in(request), "back": page_before(request)}
     return render(request, "portal/refused.html", context, status=status)
 
 
@@ -197,10 +192,13 @@ def _came_from_here(request: HttpRequest) -> bool:
 
 
 def page_before(request: HttpRequest) -> str:
-    """Where the form stood that was sent, if that is a page of ours."""
-    before = request.META.get("HTTP_REFERER", "")
-    here = f"{request.scheme}://{request.META.get('HTTP_HOST', '')}/"
-    return before if request.method != "GET" and before.startswith(here) else ""
+    """Where the form or the link stood that led here, if that is a page of ours."""
+    before = str(request.META.get("HTTP_REFERER", ""))
+    try:
+        here = f"{request.scheme}://{request.get_host()}/"
+    except DisallowedHost:
+        return ""
+    return before if before.startswith(here) else ""
 
 
 def _sent(request: HttpRequest) -> list[tuple[str, list[str]]]:

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from .figures import INDICATORS, PLUS
+from .figures import INDICATORS
 
 BreakdownPart = tuple[str, str]
 """A breakdown and one of its keys, or several joined by `PLUS`."""
@@ -56,8 +56,6 @@ class Saying:
         own = () if self.part is None else ((self.code, *self.part),)
         return (*own, self.within) if self.within else own
 
-
-__all__ = ["PLUS", "SAYINGS", "BreakdownPart", "Saying", "say"]
 
 SAYINGS: list[Saying] = []
 

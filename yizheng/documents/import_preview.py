@@ -5,15 +5,18 @@ in words that name rows and columns as the user sees them. The second step, writ
 of the app that owns the records.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from yizheng.core.punctuation import join_cn
-from yizheng.core.refusals import BadInput, one_after_the_other
+from yizheng.core import clock
+from yizheng.core.punctuation import join_cn, one_after_the_other
+from yizheng.core.refusals import BadInput
 
 from . import cells
 from .file_types import UnreadableTable
@@ -32,6 +35,13 @@ BAD = object()
 SUGGESTIONS = 200  # errors after which nearest choices are no longer looked for: it takes time
 # what is wrong with a row as a whole: key of the column to blame, and what is wrong
 CheckRow = Callable[[Values], Iterable[tuple[str, str]]]
+
+
+def days_to_come(values: Values, *columns: str) -> Iterator[tuple[str, str]]:
+    """Of days on which something is said to have happened, those that have not come yet."""
+    for column in columns:
+        if (day := values[column]) and not clock.has_come(day):
+            yield column, str(clock.NOT_YET)
 
 
 def _of_the_reader(words: Iterable[str]) -> list[str]:
@@ -144,6 +154,11 @@ class SheetPreview:
     def acceptable(self) -> bool:
         return bool(self.rows) and not self.errors
 
+    def without(self, is_known: Callable[[Values], bool]) -> SheetPreview:
+        """The same less the rows that the records hold already."""
+        fresh = tuple(row for row in self.rows if not is_known(row.values))
+        return replace(self, rows=fresh, known=len(self.rows) - len(fresh))
+
     @property
     def bad_rows(self) -> int:
         return len({error.row for error in self.errors})
@@ -160,7 +175,7 @@ class SheetPreview:
             self.bad_rows,
         )
         sentences = wrong % {"n": self.bad_rows}, self.errors[0].sentence
-        raise BadInput(one_after_the_other(*sentences))
+        raise BadInput(one_after_the_other(sentences))
 
 
 @dataclass(frozen=True)

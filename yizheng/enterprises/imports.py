@@ -6,19 +6,18 @@ Those known by name are left as they are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.documents.import_preview import (
     ImportColumn,
     SheetPreview,
     SheetSpec,
     ValidRow,
+    days_to_come,
     preview,
 )
 from yizheng.documents.table_files import Table
@@ -102,8 +101,7 @@ class EnterpriseSheet(BookSheet):
     ) -> SheetPreview:
         found = preview(self.spec(), table, _EnterpriseLookup(session).check)
         there = set(Enterprise.objects.values_list("name", flat=True))
-        fresh = tuple(row for row in found.rows if row.values["name"] not in there)
-        return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
+        return found.without(lambda values: values["name"] in there)
 
     def take(self, rows: Sequence[ValidRow], taking: FileTakeover) -> None:
         known = _EnterpriseLookup(taking.session)
@@ -139,9 +137,7 @@ class _EnterpriseLookup:
         since, until = values["since"], values["until"]
         if until and (since is None or until < since):
             yield "until", _("It would no longer be above scale before it was: check the two days.")
-        for key in ("since", "until", "closed"):
-            if values[key] and values[key] > clock.today():
-                yield key, _("lies in the future")
+        yield from days_to_come(values, "since", "until", "closed")
         for name in values["members"]:
             if problem := self.members.problem(name):
                 yield "members", problem

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
 from yizheng.core.case_display import ListColumn
-from yizheng.core.doors import mark
+from yizheng.core.doors import mark, require
 from yizheng.core.form_pages import form_page, seen_in
 from yizheng.core.paging import page_of
 from yizheng.core.punctuation import join_cn
@@ -22,7 +22,7 @@ from yizheng.core.refusals import NotAllowed
 from yizheng.core.views import actor_of
 from yizheng.documents.downloads import excel
 from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
-from yizheng.organisations.rules import keep, require
+from yizheng.organisations.rules import keep
 
 from . import forms, queries, rules, services
 from .models import Enterprise

@@ -14,14 +14,18 @@ from yizheng.indicators.text_files import MAX_BYTES
 from . import outline
 
 
-class YearForm(forms.Form):
-    """Which year to report on, of those that have a session."""
-
-    year = forms.TypedChoiceField(label=_("Year"), coerce=int)
+class YearsForm(forms.Form):
+    """A form whose field `year` offers the years that have a session."""
 
     def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_from(self, "year", [(year, str(year)) for year in years])
+
+
+class YearForm(YearsForm):
+    """Which year to report on."""
+
+    year = forms.TypedChoiceField(label=_("Year"), coerce=int)
 
 
 class OutlineForm(forms.Form):
@@ -39,7 +43,7 @@ class OutlineForm(forms.Form):
     )
 
 
-class TextCheckForm(forms.Form):
+class TextCheckForm(YearsForm):
     """A text pasted, or a file handed in."""
 
     text = TextField(label=_("Text"), required=False, strip=False, rows=14, spellcheck=False)
@@ -51,7 +55,3 @@ class TextCheckForm(forms.Form):
         empty_value=None,
         help_text=_("Where the text names a year or a session itself, that one counts."),
     )
-
-    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose_from(self, "year", [(year, str(year)) for year in years])

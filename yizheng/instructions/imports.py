@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from yizheng.core import clock, sources
+from yizheng.core import sources
 from yizheng.core.access import Actor
 from yizheng.core.sources import Source
 from yizheng.documents.import_preview import (
@@ -19,6 +18,7 @@ from yizheng.documents.import_preview import (
     SheetPreview,
     SheetSpec,
     ValidRow,
+    days_to_come,
     preview,
 )
 from yizheng.documents.table_files import Table
@@ -116,8 +116,7 @@ class InstructionSheet(BookSheet):
     ) -> SheetPreview:
         named = SourceLookup(by, before)
         found = preview(self.spec(), table, named.check)
-        fresh = tuple(row for row in found.rows if not named.is_written(row.values))
-        return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
+        return found.without(named.is_written)
 
     def take(self, rows: Sequence[ValidRow], taking: FileTakeover) -> None:
         named = SourceLookup(None)  # found sound; and the same file may have brought it
@@ -193,8 +192,7 @@ class SourceLookup:
                 _("%(n)s records are called “%(name)s”; give the number.")
                 % {"n": len(found), "name": values[column]},
             )
-        if values["day"] > clock.today():
-            yield "day", _("lies in the future")
+        yield from days_to_come(values, "day")
         written = (values[column], values["leader"], values["day"], values["words"])
         if written in self.seen:
             yield "words", _("stands in this file already")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -133,9 +131,9 @@ def _line(opinion: Opinion) -> list[object]:
         opinion.reporter_identity,
         opinion.category,
         opinion.get_urgency_display(),
-        _day(opinion.submitted_at),
+        clock.day_of(opinion.submitted_at),
         str(OPINION.state_of(opinion).label),
-        _day(opinion.signed_at),
+        clock.day_of(opinion.signed_at),
         str(item.issue) if item else "",
         "、".join(d.recipient for d in sent),
         "；".join(_adopted(d) for d in sent if d.adoption),
@@ -146,10 +144,6 @@ def _line(opinion: Opinion) -> list[object]:
 def _adopted(dispatch: Dispatch) -> str:
     how = Adoption(dispatch.adoption).label
     return f"{dispatch.recipient} {how} {dispatch.adopted_in}".strip()
-
-
-def _day(moment: dt.datetime | None) -> dt.date | None:
-    return timezone.localdate(moment) if moment else None
 
 
 def tracking_sheet(dispatches: Iterable[Dispatch]) -> bytes:

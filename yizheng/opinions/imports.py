@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from yizheng.documents.import_preview import (
     SheetPreview,
     SheetSpec,
     ValidRow,
+    days_to_come,
     preview,
 )
 from yizheng.documents.table_files import Table
@@ -158,8 +158,7 @@ class OpinionSheet(BookSheet):
     ) -> SheetPreview:
         known = _OpinionLookup(session)
         found = preview(self.spec(), table, known.check)
-        fresh = tuple(row for row in found.rows if not services.is_known(known.past(row.values)))
-        return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
+        return found.without(lambda values: services.is_known(known.past(values)))
 
     def take(self, rows: Sequence[ValidRow], taking: FileTakeover) -> None:
         known = _OpinionLookup(taking.session)
@@ -198,9 +197,7 @@ class _OpinionLookup:
         self.seen.add(same)
         yield from self._check_people(values)
         yield from _check_use(values)
-        for key in ("day", "issued", "adopted_on"):
-            if values[key] and values[key] > clock.today():
-                yield key, _("lies in the future")
+        yield from days_to_come(values, "day", "issued", "adopted_on")
 
     def _check_people(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         is_member = values["kind"] in (None, ReporterKind.MEMBER)

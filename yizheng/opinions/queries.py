@@ -146,7 +146,7 @@ def _row(opinion: Opinion, actor: Actor, days: Calendar, today: dt.date) -> Case
         seals=OPINION.seals_of(opinion),
         holder=holder or str(state.label),
         holder_note=holding,
-        mine=state.holder is not None and state.holder.allows(actor, opinion),
+        mine=OPINION.waits_for(opinion, actor),
         badge=badge_of(opinion),
         due=None if state.ends else due_of(opinion.due_on, days, today, state.counted),
         bulk=bulk_steps_of(opinion),
@@ -176,7 +176,7 @@ def _dispatch_row(dispatch: Dispatch, actor: Actor, days: Calendar, today: dt.da
         seals=DISPATCH.seals_of(dispatch),
         holder=str(OFFICE_HOLDERS[state.holder.code]) if state.holder else "",
         holder_note=state.holding,
-        mine=state.holder is not None and state.holder.allows(actor, dispatch),
+        mine=DISPATCH.waits_for(dispatch, actor),
         due=due_of(dispatch.due_on, days, today, state.counted),
         badge={"text": str(state.label), "tone": state.tone},
     )

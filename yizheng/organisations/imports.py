@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
+from yizheng.core.doors import require
 from yizheng.core.progress import TellDoneOf
 from yizheng.documents import import_preview
 from yizheng.documents.import_preview import ImportColumn, SheetPreview, SheetSpec
 from yizheng.documents.table_files import Table
 
 from .models import Unit, UnitContact
-from .rules import keep, require
+from .rules import keep
 from .services import units
 
 KINDS = {

@@ -10,21 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import access, audit
 from yizheng.core.access import Rule, Words, office
-from yizheng.core.doors import require
-
-__all__ = [
-    "ADMINISTRATION",
-    "AUDIT_READ",
-    "COMMITTEE",
-    "MANAGE_ACCOUNTS",
-    "UNIT",
-    "at_unit",
-    "clash",
-    "keep",
-    "manage",
-    "over_committee",
-    "require",
-]
 
 UNIT, COMMITTEE = "unit", "committee"
 """The kinds of place of this house (`places.py`)."""

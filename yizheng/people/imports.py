@@ -20,7 +20,7 @@ from yizheng.organisations.models import Committee, Term
 from yizheng.organisations.services.settings import noun_of
 
 from .models import Group, Membership, Sector
-from .rules import keep_roster, require
+from .rules import keep_roster
 from .services import accounts, persons, roster
 
 PLACES: dict[str, type[Sector] | type[Committee] | type[Group]] = {
@@ -173,7 +173,7 @@ def import_roster(
     Whoever is known by name and phone is brought up to date; an empty cell leaves what is known.
     New accounts come back with their first passwords, which are kept nowhere.
     """
-    require(by, keep_roster)
+    doors.require(by, keep_roster)
     found = preview_roster(table, create_missing=create_missing)
     found.require_acceptable(_("The file holds no member."))
     since = since or _first_day(term)

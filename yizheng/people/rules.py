@@ -5,17 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core.access import Actor, is_account, office
-from yizheng.organisations.rules import MANAGE_ACCOUNTS, clash, require
-
-__all__ = [
-    "clash",
-    "keep_roster",
-    "manage_accounts",
-    "own",
-    "read_roster",
-    "reads_roster",
-    "require",
-]
+from yizheng.organisations.rules import MANAGE_ACCOUNTS
 
 manage_accounts = office(MANAGE_ACCOUNTS, _("opens accounts and gives roles"))
 read_roster = office("people.read", _("reads the roster with phone numbers"))

@@ -25,14 +25,8 @@ from django.utils.translation import gettext_lazy
 
 from yizheng.core import missing_rows
 from yizheng.core.faults import Fault, fault_of, number_of
-from yizheng.core.refusals import (
-    NotAllowed,
-    asks_for_data,
-    one_after_the_other,
-    page_before,
-    refused,
-    typed_in,
-)
+from yizheng.core.punctuation import one_after_the_other
+from yizheng.core.refusals import NotAllowed, asks_for_data, page_before, refused, typed_in
 
 from .middleware import chosen_language
 
@@ -145,9 +139,9 @@ def _said(request: HttpRequest, fault: Fault, may_stand: bool) -> str:
         return str(fault.sentence)
     if may_stand:
         return one_after_the_other(
-            str(fault.sentence), _("Look whether what you sent was saved before you send it again.")
+            (fault.sentence, _("Look whether what you sent was saved before you send it again."))
         )
-    return one_after_the_other(str(fault.sentence), _("Nothing of what you sent was saved."))
+    return one_after_the_other((fault.sentence, _("Nothing of what you sent was saved.")))
 
 
 def _drawn(request: HttpRequest, fault: Fault, number: str, may_stand: bool) -> str:
@@ -164,6 +158,6 @@ def _drawn(request: HttpRequest, fault: Fault, number: str, may_stand: bool) -> 
         "number": number,
         "typed": typed_in(request),
         "again": request.get_full_path() if request.method == "GET" else "",
-        "back": page_before(request),
+        "back": "" if request.method == "GET" else page_before(request),
     }
     return get_template("portal/fault.html").render(context)

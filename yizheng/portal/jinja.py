@@ -26,8 +26,14 @@ from yizheng.core.case_display import TOLD
 from yizheng.core.day_words import day_words
 from yizheng.core.files import ALLOWED, KINDS_TAKEN
 from yizheng.core.flow import Seals
-from yizheng.core.punctuation import bracketed, clauses, colon, join_cn, sentences
-from yizheng.core.refusals import one_after_the_other
+from yizheng.core.punctuation import (
+    bracketed,
+    clauses,
+    colon,
+    join_cn,
+    one_after_the_other,
+    sentences,
+)
 
 LONG_LIST = 12
 """A choice among more than this is found by typing."""
@@ -66,7 +72,7 @@ def environment(**options: Any) -> Environment:
         join_cn=join_cn,
         clauses=clauses,
         sentences=sentences,
-        one_after_the_other=lambda told: one_after_the_other(*map(str, told)),
+        one_after_the_other=one_after_the_other,
         colon=colon,
         bracketed=bracketed,
         querystring=querystring,

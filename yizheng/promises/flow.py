@@ -51,11 +51,10 @@ def _has_come_due(promise: Promise) -> Words | None:
 
 def _told(promise: Promise) -> dict[str, str]:
     """A number says nobody what it is about."""
-    what = " ".join(promise.text.split())
     return {
         "number": promise.number,
         "unit": promise.unit.short_name,
-        "what": what if len(what) <= TOLD_OF_TEXT else f"{what[:TOLD_OF_TEXT]}…",
+        "what": shortened(" ".join(promise.text.split()), TOLD_OF_TEXT),
     }
 
 

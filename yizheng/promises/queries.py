@@ -168,7 +168,6 @@ def rows(promises: Sequence[Promise], actor: Actor) -> list[CaseRow]:
 
 def _row(promise: Promise, actor: Actor, days: Calendar, today: dt.date) -> CaseRow:
     state = PROMISE.state_of(promise)
-    mine = state.holder is not None and state.holder.allows(actor, promise)
     return CaseRow(
         id=promise.pk,
         title=shortened(promise.text, 44),
@@ -180,7 +179,7 @@ def _row(promise: Promise, actor: Actor, days: Calendar, today: dt.date) -> Case
         seals=PROMISE.seals_of(promise),
         holder=holder_of(promise),
         holder_note=state.holding if state.holder else "",
-        mine=mine,
+        mine=PROMISE.waits_for(promise, actor),
         due=due_of(promise.promised_for, days, today, state.counted) if state.due else None,
         badge=None if state.due else {"text": str(state.label), "tone": state.tone},
         cells={"promised_for": promise.promised_for, "unit": promise.unit.short_name},

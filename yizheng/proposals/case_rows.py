@@ -160,7 +160,6 @@ def rows(
 def _row(proposal: Proposal, actor: Actor, days: Calendar, today: dt.date) -> CaseRow:
     state = PROPOSAL.state_of(proposal)
     holder, holding = holder_of(proposal)
-    mine = state.holder is not None and state.holder.allows(actor, proposal)
     return CaseRow(
         id=proposal.pk,
         number=proposal.case_number or proposal.flow_number,
@@ -170,7 +169,7 @@ def _row(proposal: Proposal, actor: Actor, days: Calendar, today: dt.date) -> Ca
         seals=PROPOSAL.seals_of(proposal),
         holder=holder or str(state.label),
         holder_note=holding,
-        mine=mine,
+        mine=PROPOSAL.waits_for(proposal, actor),
         due=None if state.ends else due_of(proposal.due_on, days, today, state.counted),
         bulk=bulk_steps_of(proposal),
         cells={

@@ -7,8 +7,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from django.utils import timezone
-
 from yizheng.core import clock
 from yizheng.core.punctuation import shortened
 from yizheng.documents.blocks import Block, FormField, FormTable, Heading, Note, Paragraph, ticks
@@ -23,7 +21,7 @@ from yizheng.people.seats import seat_on
 from .enums import AssignmentState, CosignState, Part, ProposalBodyForm, ProposalOutcome
 from .flow.due_dates import rules_of
 from .models import Assignment, Proposal, Reply, ReplyItem
-from .queries import proposer_name, submitted_on
+from .queries import proposer_name
 from .rich_text import plain_text
 
 # These papers leave the house in Chinese whatever language the page was read in.
@@ -76,7 +74,8 @@ def _units(proposal: Proposal, parts: Sequence[str]) -> str:
 def registration(proposal: Proposal) -> bytes:
     """提案登记表, with the text after it."""
     proposer = proposal.proposer
-    day = official_date(timezone.localdate(proposal.submitted_at)) if proposal.submitted_at else ""
+    submitted_on = clock.day_of(proposal.submitted_at)
+    day = official_date(submitted_on) if submitted_on else ""
     form = FormTable(
         [
             [FormField("案　　号", proposal.case_number), FormField("类　　别", proposal.category)],
@@ -84,8 +83,7 @@ def registration(proposal: Proposal) -> bytes:
             [FormField("提 案 者", _proposers(proposal))],
             [
                 FormField(
-                    "界　　别",
-                    seat_on(proposer, submitted_on(proposal)).sector.name if proposer else "",
+                    "界　　别", seat_on(proposer, submitted_on).sector.name if proposer else ""
                 ),
                 FormField("提案时间", day),
             ],
@@ -113,8 +111,7 @@ def notice(proposal: Proposal, organisation: Organisation) -> bytes:
         .select_related("unit")
         .order_by("id")
     )
-    at = proposal.assigned_at
-    assigned_on = timezone.localdate(at) if at else clock.today()
+    assigned_on = clock.day_of(proposal.assigned_at) or clock.today()
     lines: list[Block] = [
         Paragraph(f"{case_name(proposal)}{quoted(proposal.title)}，现交你单位办理。"),
         *(Paragraph(_duty(assignment, assigned_on)) for assignment in live),
@@ -153,7 +150,7 @@ def reply_letter(reply: Reply, proposal: Proposal) -> bytes:
 
     `proposal` may be one merged into the handled one.
     """
-    signed_on = timezone.localdate(reply.signed_at) if reply.signed_at else clock.today()
+    signed_on = clock.day_of(reply.signed_at) or clock.today()
     unit = name_on(reply.assignment.unit, signed_on)
     items = list(reply.items.filter(suggestion__proposal=proposal).select_related("suggestion"))
     body: list[Block] = [*read_text(reply.opening or _opening(proposal))]

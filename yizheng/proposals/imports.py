@@ -11,7 +11,7 @@ import datetime as dt
 import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -310,8 +310,7 @@ class ProposalSheet(year_workbook.BookSheet):
         unnumbered = set(
             Proposal.objects.filter(session=session, case_number="").values_list("title", flat=True)
         )
-        fresh = tuple(row for row in found.rows if not _is_known(row.values, numbers, unnumbered))
-        return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
+        return found.without(lambda values: _is_known(values, numbers, unnumbered))
 
     def take(self, rows: Sequence[ValidRow], taking: year_workbook.FileTakeover) -> None:
         _take_rows(rows, taking)

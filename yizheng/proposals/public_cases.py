@@ -8,8 +8,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
-
+from yizheng.core import clock
 from yizheng.core.flow import Seal
 from yizheng.core.punctuation import bracketed
 from yizheng.organisations.queries import name_on
@@ -19,7 +18,7 @@ from yizheng.promises.flow import PROMISE
 from .enums import ProposalBodyForm
 from .flow import PROPOSAL
 from .models import Proposal, Reply, ReplyItem
-from .queries import promises_of, submitted_on
+from .queries import promises_of
 from .rich_text import clean_rich_text
 
 
@@ -39,7 +38,7 @@ def _proposer(proposal: Proposal) -> str:
         return proposal.collective_name
     sector = getattr(proposal, "sector_then", None)  # as `with_sector` found it for a list
     if sector is None:
-        sector = seat_on(proposal.proposer, submitted_on(proposal)).sector.name
+        sector = seat_on(proposal.proposer, clock.day_of(proposal.submitted_at)).sector.name
     return proposal.proposer.person.name + bracketed(sector)
 
 
@@ -89,14 +88,13 @@ def case_of(proposal: Proposal) -> PublicCase:
         analysis=proposal.analysis if parts else "",
         answers=answers,
         units=list(dict.fromkeys(answer.unit for answer in answers if answer.unit)),
-        replied_on=timezone.localdate(proposal.replied_at) if proposal.replied_at else None,
+        replied_on=clock.day_of(proposal.replied_at),
     )
 
 
 def _unit_of(reply: Reply) -> str:
     """As it was called when it answered."""
-    released = reply.released_at and timezone.localdate(reply.released_at)
-    return name_on(reply.assignment.unit, released).short_name
+    return name_on(reply.assignment.unit, clock.day_of(reply.released_at)).short_name
 
 
 def _answers(proposal: Proposal) -> list[PublicAnswer]:

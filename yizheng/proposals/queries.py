@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import ngettext_lazy
 
 from yizheng.core import audit, clock
@@ -50,11 +49,6 @@ def visible_to(actor: Actor) -> QuerySet[Proposal]:
 
 
 GONE = AssignmentState.of("gone")
-
-
-def submitted_on(proposal: Proposal) -> dt.date | None:
-    """Its day: what its members and units were called is what they were called then."""
-    return timezone.localdate(proposal.submitted_at) if proposal.submitted_at else None
 
 
 def proposer_name(proposal: Proposal) -> str:

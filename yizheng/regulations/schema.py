@@ -202,22 +202,13 @@ class DocumentLine:
 
 
 @dataclass(frozen=True)
-class PartColumn:
-    """Read whole where it stands: as the table of every list (components/table.html) calls it."""
-
-    key: int
-    label: Words
-    kind: str = "prose"
-
-
-@dataclass(frozen=True)
 class DocumentPart:
     """A section of the document: lines under a heading, a list of words, or a table."""
 
     title: Words
     lines: tuple[DocumentLine, ...] = ()
     words: tuple[str, ...] = ()
-    columns: tuple[PartColumn, ...] = ()
+    columns: tuple[Words, ...] = ()
     rows: tuple[tuple[str | list[str], ...], ...] = ()
 
 
@@ -251,7 +242,7 @@ def _part(item: SchemaField, value: Any) -> DocumentPart:
     shown = [i for i in inner if not i.is_key]
     return DocumentPart(
         item.title,
-        columns=tuple(PartColumn(n, i.title) for n, i in enumerate(shown)),
+        columns=tuple(i.title for i in shown),
         rows=tuple(tuple(_cell(i, row.get(i.name)) for i in shown) for row in value or ()),
     )
 

@@ -76,7 +76,7 @@ def _row(transfer: Transfer, actor: Actor, days: Any, today: Any) -> CaseRow:
         seals=TRANSFER.seals_of(transfer),
         holder=holder_of(transfer),
         holder_note=state.holding if state.holder else "",
-        mine=state.holder is not None and state.holder.allows(actor, transfer),
+        mine=TRANSFER.waits_for(transfer, actor),
         due=due_of(transfer.due_on, days, today, state.counted),
         badge={"text": str(state.label), "tone": state.tone} if state.ends else None,
         bulk=bulk_steps_of(transfer),

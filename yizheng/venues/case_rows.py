@@ -26,7 +26,7 @@ def _row(visit: Visit, actor: Actor) -> CaseRow:
         line=visit.venue.name,
         seals=VISIT.seals_of(visit),
         holder=holder_of(visit),
-        mine=state.holder is not None and state.holder.allows(actor, visit),
+        mine=VISIT.waits_for(visit, actor),
         badge={"text": str(state.label), "tone": state.tone} if state.ends else None,
         cells={"day": visit.day, "visitor": visit.visitor},
     )

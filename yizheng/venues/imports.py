@@ -6,7 +6,6 @@ Those known by name are left as they are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -21,6 +20,7 @@ from yizheng.documents.import_preview import (
     SheetPreview,
     SheetSpec,
     ValidRow,
+    days_to_come,
     preview,
 )
 from yizheng.documents.table_files import Table
@@ -144,8 +144,7 @@ class VenueSheet(BookSheet):
     ) -> SheetPreview:
         found = preview(self.spec(), table, _VenueLookup(session).check)
         there = set(Venue.objects.values_list("name", flat=True))
-        fresh = tuple(row for row in found.rows if row.values["name"] not in there)
-        return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
+        return found.without(lambda values: values["name"] in there)
 
     def take(self, rows: Sequence[ValidRow], taking: FileTakeover) -> None:
         known = _VenueLookup(taking.session)
@@ -162,8 +161,7 @@ class _VenueLookup:
     def check(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         if values["unit"] and values["unit"] not in self.units:
             yield "unit", _("There is no unit “%(name)s”.") % {"name": values["unit"]}
-        if values["opened_on"] > clock.today():
-            yield "opened_on", _("lies in the future")
+        yield from days_to_come(values, "opened_on")
         for key in ("host", "members"):
             for name in values[key]:
                 if problem := self.members.problem(name):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
 
 from demo_county.content import ProposalText, assisting_opinion, process, proposals, refused, reply
 from demo_county.content.replies import due_date
+from tests.world import REGULATION
 
 ON = date(2026, 5, 20)
 
@@ -104,8 +106,10 @@ def test_a_hand_back_names_a_unit_of_the_proposal(texts: tuple[ProposalText, ...
 def test_papers_not_to_file_come_with_reason_and_sentence() -> None:
     papers = refused(1, 2026)
     reasons = {paper.reason for paper in papers}
-    assert {"empty", "private", "outside_remit", "litigation"} <= reasons
+    assert {"empty", "private", "beyond_remit", "litigation"} <= reasons
+    regulation = json.loads(REGULATION.read_text(encoding="utf-8"))
+    assert reasons <= {each["code"] for each in regulation["reasons_not_filed"]}
     for paper in papers:
         assert paper.title.startswith("关于") and paper.explanation.endswith("。")
         assert not set(paper.title + paper.body + "".join(paper.suggestions)) & set("{}[]|~")
-        assert paper.into_opinion == (paper.reason == "outside_remit")
+        assert paper.into_opinion == (paper.reason == "beyond_remit")

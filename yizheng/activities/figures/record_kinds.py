@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,6 +17,7 @@ from yizheng.core.figures import RecordColumn, RecordKind, number, own_trail, st
 from yizheng.organisations.models import Unit
 
 from .. import rules
+from ..flow.due_dates import begins_on
 from ..models import (
     Activity,
     ActivitySuggestion,
@@ -48,10 +48,6 @@ def _of_activity(model: type[Any]) -> Callable[[Collection[int]], Trails]:
     return trail
 
 
-def _day(activity: Activity) -> object:
-    return timezone.localdate(activity.starts_at)
-
-
 def _page(record: Any) -> str:
     return reverse("activities:detail", args=[record.activity_id])
 
@@ -66,7 +62,7 @@ def _units_visible(actor: Actor) -> Q:
 
 OF_ACTIVITY = (
     RecordColumn("activity", _("activity"), lambda r: r.activity.title, width=30),
-    RecordColumn("day", _("day"), lambda r: _day(r.activity), "date"),
+    RecordColumn("day", _("day"), lambda r: begins_on(r.activity), "date"),
 )
 ACTIVITY = RecordKind(
     "activity",
@@ -80,7 +76,7 @@ ACTIVITY = RecordKind(
     related=("committee",),
     dated=BY_DAY,
     columns=(
-        RecordColumn("day", _("day"), _day, "date"),
+        RecordColumn("day", _("day"), begins_on, "date"),
         RecordColumn("form", _("form"), lambda a: label_of("forms", a.form), width=16),
         RecordColumn(
             "committee",
@@ -190,7 +186,7 @@ MEASURED = RecordKind(
         RecordColumn(
             "at_least", _("exact"), lambda m: _("at least") if m.is_at_least else "", width=6
         ),
-        RecordColumn("day", _("day"), lambda m: _day(m.activity), "date"),
+        RecordColumn("day", _("day"), lambda m: begins_on(m.activity), "date"),
         RecordColumn("note", _("note"), lambda m: m.note, width=20),
     ),
 )

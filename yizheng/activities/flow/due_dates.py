@@ -110,16 +110,12 @@ class TimeLimit:
         return (self.done or clock.today()) > self.due
 
 
-def _local(moment: dt.datetime | None) -> dt.date | None:
-    return timezone.localdate(moment) if moment else None
-
-
 def terms_of(activity: Activity) -> list[TimeLimit]:
     """Notice, papers, minutes: only those the regulation has for this form."""
     found = [
-        (_("Invitations out"), notice_due(activity), _local(activity.invited_at)),
+        (_("Invitations out"), notice_due(activity), clock.day_of(activity.invited_at)),
         (_("Papers sent"), papers_due(activity), activity.papers_sent_on),
-        (_("Minutes recorded"), minutes_due(activity), _local(activity.recorded_at)),
+        (_("Minutes recorded"), minutes_due(activity), clock.day_of(activity.recorded_at)),
     ]
     return [TimeLimit(label, due, done) for label, due, done in found if due]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -177,10 +176,7 @@ class ActivitySheet(BookSheet):
         found = preview(self.spec(), table, _RowCheck().check)
         # Also those the importer does not see: nothing comes twice.
         held = {key_of(activity) for activity in Activity.objects.all()}
-        fresh = tuple(
-            row for row in found.rows if (row.values["title"], row.values["day"]) not in held
-        )
-        return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
+        return found.without(lambda values: (values["title"], values["day"]) in held)
 
     def take(self, rows: Sequence[ValidRow], taking: FileTakeover) -> None:
         now = in_force(clock.today())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.db.models import Max
@@ -17,6 +16,7 @@ from yizheng.documents.import_preview import (
     SheetPreview,
     SheetSpec,
     ValidRow,
+    days_to_come,
     preview,
 )
 from yizheng.documents.table_files import Table
@@ -138,10 +138,7 @@ class SuggestionSheet(_ResultSheet):
 
         found = preview(self.spec(), table, check)
         made = set(ActivitySuggestion.objects.values_list("activity", "text"))
-        fresh = tuple(
-            row for row in found.rows if (named.held(row.values), row.values["text"]) not in made
-        )
-        return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
+        return found.without(lambda values: (named.held(values), values["text"]) in made)
 
     def take(self, rows: Sequence[ValidRow], taking: FileTakeover) -> None:
         named = _RowReferences(taking.session, {}, None)
@@ -242,15 +239,13 @@ class OutcomeSheet(_ResultSheet):
             yield from named.check(values)
             if values["recipient"] == OutcomeRecipient.UNIT and not values["unit"]:
                 yield "unit", _("Name the unit it is sent to.")
-            if values["sent"] > clock.today():
-                yield "sent", _("lies in the future")
+            yield from days_to_come(values, "sent")
             if values["answered"] and values["answered"] < values["sent"]:
                 yield "answered", _("The answer cannot be older than what it answers.")
 
         found = preview(self.spec(), table, check)
         numbers = set(Outcome.objects.exclude(number="").values_list("number", flat=True))
-        fresh = tuple(row for row in found.rows if row.values["number"] not in numbers)
-        return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
+        return found.without(lambda values: values["number"] in numbers)
 
     def take(self, rows: Sequence[ValidRow], taking: FileTakeover) -> None:
         named = _RowReferences(taking.session, {}, None)

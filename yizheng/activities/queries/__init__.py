@@ -188,7 +188,7 @@ def _row(
         seals=flow.seals_of(obj),
         holder=holder_of(flow, obj) or str(state.label),
         holder_note=state.holding if state.holder else "",
-        mine=state.holder is not None and state.holder.allows(actor, obj),
+        mine=flow.waits_for(obj, actor),
         due=None if state.ends else due_of(obj.due_on, days, today, state.counted),
         bulk=bulk_steps_of(obj),
     )

@@ -7,10 +7,11 @@ from django.db import transaction
 from yizheng.core import clock, doors
 from yizheng.core.access import Actor
 from yizheng.core.refusals import NotAllowed
+from yizheng.core.secret_keys import new_secret_key
 from yizheng.people.models import Account
 
 from ..calendars import feed_of
-from ..models import CalendarFeed, new_token
+from ..models import CalendarFeed
 from ..rules import own_feed
 
 
@@ -31,7 +32,7 @@ def renew(actor: Actor) -> CalendarFeed:
         ) as made:
             return made.row
     with doors.editing(feed, "calendar.renewed", by=actor, rule=own_feed) as edit:
-        edit.row.token, edit.row.made_at = new_token(), clock.now()
+        edit.row.token, edit.row.made_at = new_secret_key(), clock.now()
     return feed
 
 

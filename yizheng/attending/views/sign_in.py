@@ -26,15 +26,8 @@ from yizheng.core import tenancy
 from yizheng.core.access import SIGNED_IN
 from yizheng.core.form_pages import pressed
 from yizheng.core.forms import tell
-from yizheng.core.refusals import (
-    BadInput,
-    NotAllowed,
-    NotNow,
-    Refusal,
-    StaleState,
-    Wrong,
-    one_after_the_other,
-)
+from yizheng.core.punctuation import one_after_the_other
+from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Refusal, StaleState, Wrong
 from yizheng.core.views import actor_of
 
 from .. import queries, quorum
@@ -172,7 +165,7 @@ def _wrong_in(form: AttendanceReasonForm, refusal: Refusal | None) -> dict[str, 
     if reason := found.pop("reason", ""):
         form.add_error("reason", reason)
     if errors := form.errors.get("reason"):
-        found[form["reason"].id_for_label] = one_after_the_other(*map(str, errors))
+        found[form["reason"].id_for_label] = one_after_the_other(errors)
     return {place: sentence for place, sentence in found.items() if place}
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from yizheng.core.sayings import PLUS, SAYINGS, BreakdownPart, Saying
+from yizheng.core.figures import PLUS
+from yizheng.core.sayings import SAYINGS, BreakdownPart, Saying
 
 from .contexts import Layout
 from .plainness import is_plain, narrows

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from yizheng.core.doors import mark
+from yizheng.core.doors import mark, require
 from yizheng.core.form_pages import form_page, pressed, seen_in
 from yizheng.core.views import actor_of
 
 from ..named_kinds import KINDS, NamedColumn, NamedKind
-from ..rules import keep, require
+from ..rules import keep
 from ..services import settings
 from .settings import crumbs_to, saved
 

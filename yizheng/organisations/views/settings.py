@@ -14,16 +14,16 @@ from django.views.decorators.http import require_POST
 from yizheng.core import clock, panels
 from yizheng.core.access import REGISTRY, Words
 from yizheng.core.day_words import day_words
-from yizheng.core.doors import mark
+from yizheng.core.doors import mark, require
 from yizheng.core.form_pages import form_page, pressed, seen_in
-from yizheng.core.refusals import one_after_the_other
+from yizheng.core.punctuation import one_after_the_other
 from yizheng.core.views import actor_of
 
 from .. import named_kinds
 from ..forms import CalendarDayForm, RoleForm, SessionForm, TermForm
 from ..models import CalendarDay, Organisation, Role, Session, Term
 from ..queries import in_force_on, open_units
-from ..rules import keep, manage, require
+from ..rules import keep, manage
 from ..services import settings
 from ..services.roles import save_role
 
@@ -101,7 +101,7 @@ def _term_saved(term: Term, before: Term | None) -> str:
         return saved(term)
     ended = _("%(term)s ends on %(day)s, and with it every seat in it.")
     said = ended % {"term": before, "day": day_words(before.ends_on)}
-    return one_after_the_other(saved(term), said)
+    return one_after_the_other((saved(term), said))
 
 
 def edit_session(request: HttpRequest, pk: int = 0) -> HttpResponse:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from yizheng.core import attempts, audit, clock, panels
 from yizheng.core.access import Actor, Words
-from yizheng.core.doors import mark
+from yizheng.core.doors import mark, require
 from yizheng.core.form_pages import form_page, seen_in
 from yizheng.core.paging import page_of
 from yizheng.core.views import actor_of
@@ -29,7 +29,7 @@ from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 from .. import imports, queries
 from ..forms import RenameForm, UnitCloseForm, UnitContactForm, UnitFilterForm, UnitForm
 from ..models import Unit, UnitContact
-from ..rules import keep, require
+from ..rules import keep
 from ..services import units as services
 from .settings import crumbs_to
 

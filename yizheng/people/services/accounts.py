@@ -22,12 +22,13 @@ from yizheng.organisations import grants as role_grants
 from yizheng.organisations import places
 from yizheng.organisations.models import Named, Role, RoleGrant
 from yizheng.organisations.queries import not_ended
+from yizheng.organisations.rules import clash
 from yizheng.organisations.services.grants import end as end_grant
 from yizheng.organisations.services.roles import keep_administrators, one_at_a_time
 
 from .. import passwords
 from ..models import Account, Person
-from ..rules import clash, keep_roster, manage_accounts, own
+from ..rules import keep_roster, manage_accounts, own
 
 
 @dataclass(frozen=True)

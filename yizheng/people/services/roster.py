@@ -17,7 +17,7 @@ from yizheng.organisations.models import RoleGrant, Term
 from yizheng.organisations.services.grants import end_all
 
 from ..models import Membership, Person
-from ..rules import keep_roster, require
+from ..rules import keep_roster
 from . import persons, seats
 from .terms import has_own_end, last_day, wrong_in_since
 
@@ -29,7 +29,7 @@ OF_MEMBERSHIP = ("sector", "committee", "group", "party", "post", "is_standing",
 @transaction.atomic
 def add_member(term: Term, values: Mapping[str, Any], *, by: Actor, since: dt.date) -> Membership:
     """A person joins a term. Whoever is known by name and phone is taken as the same person."""
-    require(by, keep_roster, term)
+    doors.require(by, keep_roster, term)
     wrong_in_since(term, since).refuse()
     person = persons.remember(values, by=by)
     _wrong_in_belonging(person, term).refuse()
@@ -178,6 +178,6 @@ def _end_roles(member: Membership, on: dt.date, by: Actor) -> None:
 
 def reveal_phone(member: Membership, *, by: Actor) -> str:
     """The whole number, for those who may see it; who looked is kept."""
-    require(by, keep_roster, member)
+    doors.require(by, keep_roster, member)
     audit.record("member.phone_read", by=by, of=member)
     return member.person.phone

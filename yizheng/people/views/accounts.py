@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor, Words
-from yizheng.core.doors import mark
+from yizheng.core.doors import mark, require
 from yizheng.core.form_pages import form_page, pressed, seen_in
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import StaleState
@@ -36,7 +36,7 @@ from ..forms.accounts import AccountFilterForm, EndRoleForm, OpenForm, RoleGrant
 from ..list_columns import account_row, account_sheet
 from ..models import Account, Person
 from ..queries import accounts_visible_to, found_accounts, permission_words
-from ..rules import manage_accounts, require
+from ..rules import manage_accounts
 from ..services import accounts, persons
 from .slips import slip
 

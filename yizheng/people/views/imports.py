@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from yizheng.core.access import Actor
+from yizheng.core.doors import require
 from yizheng.core.views import actor_of
 from yizheng.documents.import_pages import OneSheet
 from yizheng.documents.import_preview import CheckedSheet, SheetPreview, SheetSpec
@@ -22,7 +23,7 @@ from yizheng.organisations.models import Term
 
 from .. import imports, password_slips
 from ..forms.imports import RosterForm
-from ..rules import keep_roster, require
+from ..rules import keep_roster
 from .slips import slip
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from yizheng.core import attempts, audit, clock
 from yizheng.core.access import Actor, Words
 from yizheng.core.case_display import ListColumn
-from yizheng.core.doors import mark
+from yizheng.core.doors import mark, require
 from yizheng.core.form_pages import form_page, seen_in
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import BadInput, NotNow
@@ -29,7 +29,7 @@ from ..forms.members import ChangeMemberForm, MemberFilterForm, MembershipEndFor
 from ..list_columns import chosen_keys, member_row, roster_fields, roster_sheet
 from ..models import Membership
 from ..queries import found_members, members_visible_to
-from ..rules import keep_roster, manage_accounts, read_roster, reads_roster, require
+from ..rules import keep_roster, manage_accounts, read_roster, reads_roster
 from ..services import accounts, persons, roster, terms
 from .slips import slip
 
