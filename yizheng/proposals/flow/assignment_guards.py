@@ -86,7 +86,8 @@ def reply_is_complete(assignment: Assignment) -> Words | None:
     """Every numbered suggestion is answered: done, planned by a date, or not adopted because."""
     reply = reply_of(assignment)
     if reply is None:
-        return _("There is no reply yet.")
+        is_first = assignment.round == 1
+        return _("There is no reply yet.") if is_first else _("There is no new reply yet.")
     items = {item.suggestion_id: item for item in reply.items.all()}
     missing: dict[str, object] = {}
     for place, suggestion in enumerate(suggestions_to_answer(assignment), start=1):
