@@ -240,7 +240,11 @@ def test_a_half_written_reply_is_saved_and_found_again(world: World, signed_in: 
     summary = said.split("data-refusal-summary", 1)[1].split("</div>", 1)[0]
     assert summary.count("<ul>") == 1
     lines = re.findall(r"<li><a [^>]*>([^<]*)</a></li>", summary)
-    assert lines == ["第 2 条建议 · 结果：请选择。", "第 2 条建议 · 答复：还没有答复。"]
+    assert lines == [
+        "与提案者沟通：还没有与提案者沟通的记录。",
+        "第 2 条建议 · 结果：请选择。",
+        "第 2 条建议 · 答复：还没有答复。",
+    ]
     assignment.refresh_from_db()
     assert assignment.state == "handling"
 

@@ -164,6 +164,37 @@ def test_a_second_reply_begins_with_the_words_of_the_first_and_says_anew_what_ca
     assert "上一次答复" not in shown.content.decode()
 
 
+def _of_reply(assignment: Any) -> str:
+    return reverse("proposals:reply", args=[assignment.pk])
+
+
+def test_that_nobody_spoke_with_the_proposer_is_missed_like_an_empty_field(world: World) -> None:
+    """So that the browser, which holds back an unfinished reply, names it the first time."""
+    proposal = proposal_at(world, "accepted")
+    assignment = assignment_of(proposal)
+    shown = browser_of(world, "officer").get(_of_reply(assignment)).content.decode()
+    (asked,) = re.findall(r'<input[^>]*name="contacted"[^>]*>', shown)
+    assert "data-needed" in asked and "readonly" in asked
+    way = reverse("core:step", args=["assignment", assignment.pk, "contact"])
+    assert f'href="{way}?next={_of_reply(assignment)}">记录沟通</a></div>' in shown
+    speak(world, proposal)
+    shown = browser_of(world, "officer").get(_of_reply(assignment)).content.decode()
+    assert 'name="contacted"' not in shown
+
+
+def test_all_that_keeps_a_reply_from_being_sent_is_said_at_once_in_one_place(world: World) -> None:
+    assignment = assignment_of(proposal_at(world, "accepted"))
+    page = browser_of(world, "officer").post(
+        _of_reply(assignment), {"may_publish": "on", "send": "1"}, follow=True
+    )
+    shown = page.content.decode()
+    (box,) = re.findall(r'<div class="error-summary".*?</div>', shown, re.DOTALL)
+    said = ["已保存，还没有送签", "第 1 条建议", "第 2 条建议", "还没有与提案者沟通的记录"]
+    assert [words for words in said if words not in box] == []
+    assert 'href="#id_contacted"' in box
+    assert shown.count("已保存，还没有送签") == 1
+
+
 # Several rounds on one page -----------------------------------------------------------------------
 
 

@@ -34,6 +34,8 @@ FOR_SOMEBODY_ELSE = gettext_lazy(
     "or write this on a new page."
 )
 """Refuses what was typed on the first page and sent again with another person in it."""
+SAVED_SO_FAR: Attribute[Words] = Attribute("saved_so_far", "")
+"""Of a form that says what is still missing: that what was typed is kept all the same."""
 HAS_MOVED_ON, WAS_REFUSED = Attribute("moved_on", False), Attribute("was_refused", False)
 MOVED_ON = gettext_lazy(
     "%(why)s It is now “%(state)s” (%(who)s, %(when)s). Nothing of what you typed was "
@@ -143,6 +145,7 @@ class Drafts:
         if request.method == "GET" and CHECK in request.GET:
             if missing := self.flow.hindrances(self.step, obj):
                 tell(missing, form)
+                SAVED_SO_FAR.put(form, _("Saved, but not handed in: something is still missing."))
             return None
         if request.method == "POST" and (moved := self._moved_on(obj)):
             self._explain(form, moved, obj)
@@ -254,7 +257,6 @@ class Drafts:
         if self.flow.hindrances(self.step, obj) is None:
             messages.error(request, str(refused))
             return redirect(address)
-        messages.warning(request, _("Saved, but not handed in: something is still missing."))
         return redirect(f"{address}?{CHECK}")
 
     def version(self, request: HttpRequest, obj: Any, form: forms.Form) -> int:

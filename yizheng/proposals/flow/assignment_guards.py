@@ -151,9 +151,8 @@ def _not_said_of(reply: Reply) -> dict[str, object]:
 
 
 def proposer_was_contacted(assignment: Assignment) -> Words | None:
-    if not assignment.contacts.exists():
-        return _("No contact with the proposer is recorded yet.")
-    return None
+    is_missing = not assignment.contacts.exists()
+    return all_of({"contacted": is_missing and _("No contact with the proposer is recorded yet.")})
 
 
 def assisting_of(assignment: Assignment) -> list[Assignment]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from yizheng.core import concurrent_changes
-from yizheng.core.draft_pages import CHECK
+from yizheng.core.draft_pages import CHECK, SAVED_SO_FAR
 from yizheng.core.forms import tell
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Refusal
 from yizheng.core.views import actor_of, seen_of
@@ -87,6 +87,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReplyForm(
         request.POST if request.method == "POST" else None,
         reply=reply_of(assignment),
+        assignment=assignment,
         initial=_reply_initial(assignment, actor_of(request).name),
     )
     items = _item_forms(request, assignment)
@@ -123,6 +124,7 @@ def _say_missing(
 ) -> None:
     if missing := ASSIGNMENT.hindrances("request_sign_off", assignment):
         tell(missing, form, *(item for _suggestion, item in items))
+        SAVED_SO_FAR.put(form, gettext("Saved, but not sent: something is still missing."))
 
 
 def _valid(form: ReplyForm, items: list[tuple[Suggestion, ItemForm]]) -> bool:
@@ -135,7 +137,7 @@ def _save(
     form: ReplyForm,
     items: list[tuple[Suggestion, ItemForm]],
 ) -> Reply:
-    values = dict(form.cleaned_data)
+    values = {name: form.cleaned_data[name] for name in services.REPLY_FIELDS}
     outcomes = [
         item.cleaned_data["outcome"] for _suggestion, item in items if item.cleaned_data["outcome"]
     ]
@@ -162,7 +164,6 @@ def _after_save(request: HttpRequest, reply: Reply) -> HttpResponse:
         if ASSIGNMENT.hindrances("request_sign_off", assignment) is None:
             messages.error(request, str(refused))
             return redirect(address)
-        messages.warning(request, gettext("Saved, but not sent: something is still missing."))
         return redirect(f"{address}?{CHECK}")
     messages.success(request, gettext("Sent to the unit's leader for sign-off."))
     return redirect("proposals:detail", assignment.proposal_id)
@@ -171,7 +172,7 @@ def _after_save(request: HttpRequest, reply: Reply) -> HttpResponse:
 @require_POST
 def autosave(request: HttpRequest, pk: int) -> JsonResponse:
     assignment = _find(request, pk)
-    form = ReplyForm(request.POST, reply=reply_of(assignment))
+    form = ReplyForm(request.POST, reply=reply_of(assignment), assignment=assignment)
     items = _item_forms(request, assignment)
     if not _valid(form, items):
         raise BadInput(gettext("Not saved yet: something is to be put right first."))
