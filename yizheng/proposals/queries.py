@@ -200,7 +200,7 @@ def shown_replies(assignment: Assignment, actor: Actor) -> list[Reply]:
 def standing_reply(shown: Sequence[Reply]) -> Reply | None:
     """What a unit has answered as things stand: the latest that is out, else what it is writing."""
     released = [reply for reply in shown if reply.released_at]
-    return (released or list(shown) or [None])[-1]
+    return next(reversed(released or shown), None)
 
 
 Given = tuple[Assignment, Reply]

@@ -56,7 +56,7 @@ class ReplyForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"readonly": True}),
     )
-    """Stands empty for as long as no contact is recorded, so that it is missed like other fields."""
+    """Stands empty for as long as no contact is recorded, so that it is missed like a field."""
 
     opening = TextField(label=_("Opening"), required=False, max_length=4000, rows=3)
     closing = TextField(label=_("Closing"), required=False, max_length=4000, rows=2)
