@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from yizheng.core.flow import Seal
+from yizheng.core.rich_text import clean_rich_text
 from yizheng.people.fields import name_and_sector
 from yizheng.promises.flow import PROMISE
 
@@ -18,7 +19,6 @@ from .enums import ProposalBodyForm
 from .flow import PROPOSAL
 from .models import Proposal, ReplyItem
 from .queries import promises_of
-from .rich_text import clean_rich_text
 
 
 @dataclass(frozen=True)

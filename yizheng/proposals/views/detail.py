@@ -20,6 +20,7 @@ from yizheng.core.flow import Offer
 from yizheng.core.missing_rows import MissingRow
 from yizheng.core.punctuation import clauses
 from yizheng.core.refusals import NotAllowed
+from yizheng.core.rich_text import clean_rich_text
 from yizheng.core.time_left import Counted, TimeLeft, due_of
 from yizheng.core.views import actor_of
 from yizheng.organisations.queries import calendar
@@ -45,7 +46,6 @@ from ..queries import (
     standing_reply,
     suggested_units,
 )
-from ..rich_text import clean_rich_text
 
 # What units and the office write to each other does not reach the proposers.
 INSIDE_STEPS = frozenset(

@@ -17,6 +17,7 @@ from yizheng.core import concurrent_changes
 from yizheng.core.draft_pages import CHECK, SAVED_SO_FAR
 from yizheng.core.forms import tell
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Refusal
+from yizheng.core.rich_text import clean_rich_text
 from yizheng.core.views import actor_of, seen_of
 
 from .. import services
@@ -27,7 +28,6 @@ from ..flow.due_dates import rules_of
 from ..forms.replies import ItemForm, ReplyForm
 from ..models import Assignment, Reply, ReplyItem, Suggestion
 from ..queries import contact_wanted, ratings_before, reply_before
-from ..rich_text import clean_rich_text
 
 KEPT_OF_BEFORE = ("opening", "closing", "contact_phone", "may_publish", "no_publication_reason")
 """A new reply begins with these of the one before; who writes it now is its contact."""
