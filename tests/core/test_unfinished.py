@@ -162,6 +162,12 @@ def test_what_is_written_into_a_step_is_kept_until_the_step_is_taken(
     assert 'name="text"' not in client.get(page).content.decode()
     again = client.get(page, {"unfinished": Unfinished.objects.get().pk}).content.decode()
     assert 'name="text"' in again and "disabled" in again, "where it cannot be handed in any more"
+    for other in (Unfinished.objects.get().pk + 1, "x"):
+        nothing = client.get(page, {"unfinished": other}).content.decode()
+        assert "disabled" not in nothing and 'name="text"' not in nothing, "nothing is kept there"
+    elsewhere = reverse("core:step", args=["assignment", handled.pk, "ask_extension"])
+    shown = client.get(elsewhere, {"unfinished": Unfinished.objects.get().pk}).content.decode()
+    assert 'name="until"' not in shown, "they belong to another step"
     type(handled).objects.filter(pk=handled.pk).update(state="handling")
     assert client.post(page, data).status_code == 302
     assert handled.progress.get().text == WORDS

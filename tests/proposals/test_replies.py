@@ -195,6 +195,24 @@ def test_all_that_keeps_a_reply_from_being_sent_is_said_at_once_in_one_place(wor
     assert shown.count("已保存，还没有送签") == 1
 
 
+@pytest.mark.parametrize(("before", "phone"), [("何楠", "0571-1234567"), ("江越", "")])
+def test_a_second_reply_never_puts_anothers_telephone_beside_who_writes_it(
+    world: World, before: str, phone: str
+) -> None:
+    """何楠 writes both rounds; in the first the contact was themselves, or somebody else."""
+    proposal = proposal_at(world, "accepted")
+    speak(world, proposal)
+    write_reply(world, proposal, contact_name=before, contact_phone="0571-1234567")
+    unit_step(world, proposal, "request_sign_off", "officer")
+    unit_step(world, proposal, "sign_off", "leader")
+    unit_step(world, proposal, "release", "clerk")
+    rate(world, proposal, "member", "unsatisfied")
+    address = _of_reply(assignment_of(proposal))
+    form = Browser(world, "officer").get(address).form(holding="opening")
+    assert form.values["contact_name"] == [world.actor("officer").name]
+    assert form.values.get("contact_phone", [""]) == [phone]
+
+
 # Several rounds on one page -----------------------------------------------------------------------
 
 

@@ -23,7 +23,7 @@ from yizheng.core.attributes import Attribute
 
 from . import attempts, concurrent_changes, doors, unfinished
 from .access import Words
-from .files import attach, attached_to, clean_name, read_whole, remove
+from .files import Attachment, attach, attached_to, clean_name, read_whole, remove
 from .flow import Flow
 from .forms import FilesForm, cleaned, tell
 from .refusals import BadInput, NotNow, Refusal, Wrong
@@ -297,11 +297,14 @@ class Drafts:
             edit.note(papers=[paper.name for paper in papers])
         obj.refresh_from_db()
 
+    def paper(self, obj: Any, file: int) -> Attachment | None:
+        """None where somebody else took it off already."""
+        return attached_to(obj, self.purpose).filter(pk=file).first()
+
     def detached(
         self, request: HttpRequest, obj: Any, file: int, back: str = "edit"
     ) -> HttpResponse:
-        attachment = attached_to(obj, self.purpose).filter(pk=file).first()
-        if attachment:
+        if attachment := self.paper(obj, file):
             remove(attachment, by=actor_of(request))
             messages.success(request, _("“%(name)s” was removed.") % {"name": attachment.name})
         return redirect(f"{self.app}:{back}", obj.pk)

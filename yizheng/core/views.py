@@ -24,7 +24,7 @@ from django.views.decorators.http import require_POST
 
 from yizheng.core.access import SIGNED_IN
 
-from . import attempts, audit, concurrent_changes
+from . import attempts, audit, concurrent_changes, unfinished
 from .access import NOTHING, Actor, Words
 from .files import Attachment, opened
 from .flow import FLOWS, Flow, Step
@@ -120,6 +120,7 @@ def take_step(request: HttpRequest, flow: str, pk: int, step: str) -> HttpRespon
         "state": table.state_of(obj),
         "table_url": table.url(obj),
         "stale": stale,
+        "is_kept": unfinished.is_named(request, actor),
         "seen": obj.version if stale or (told := seen_of(request)) is None else told,
     }
     page = form.page if isinstance(form, StepForm) else StepForm.page

@@ -29,8 +29,8 @@ from ..forms.replies import ItemForm, ReplyForm
 from ..models import Assignment, Reply, ReplyItem, Suggestion
 from ..queries import contact_wanted, ratings_before, reply_before
 
-KEPT_OF_BEFORE = ("opening", "closing", "contact_phone", "may_publish", "no_publication_reason")
-"""A new reply begins with these of the one before; who writes it now is its contact."""
+KEPT_OF_BEFORE = ("opening", "closing", "may_publish", "no_publication_reason")
+"""A new reply begins with these of the one before."""
 ANSWERS_OF_BEFORE = ("text", "section")
 """And with these of each answer: what came of a suggestion, and by when, is to be said anew."""
 
@@ -56,12 +56,18 @@ def _reply_initial(assignment: Assignment, writer: str) -> dict[str, Any]:
     if reply is None:
         before = reply_before(assignment)
         known = {name: getattr(before, name) for name in KEPT_OF_BEFORE} if before else {}
-        return {"may_publish": True} | known | {"contact_name": writer}
+        return {"may_publish": True} | known | _contact(before, writer)
     initial = {name: getattr(reply, name) for name in services.REPLY_FIELDS}
     outcomes = [item.outcome for item in reply.items.all() if item.outcome]
     if not reply.class_argument and reply.result_class == rules_of().natural_class(outcomes):
         initial["result_class"] = ""  # goes on following the answers
     return initial
+
+
+def _contact(before: Reply | None, writer: str) -> dict[str, str]:
+    """Who writes the reply now, with the telephone that was said to be theirs, never another's."""
+    phone = before.contact_phone if before and before.contact_name == writer else ""
+    return {"contact_name": writer, "contact_phone": phone}
 
 
 def _item_forms(request: HttpRequest, assignment: Assignment) -> list[tuple[Suggestion, ItemForm]]:
