@@ -393,6 +393,24 @@ def test_from_another_committee_nothing_of_ours_is_seen(
     assert wrong == {}, wrong
 
 
+def test_pages_are_opened_and_forms_sent_and_nothing_else(
+    world: World, places: dict[str, Any]
+) -> None:
+    """Whoever may do all that an address does may ask it for nothing of another kind."""
+    browsers = {who: browser_of(world, who) for who in {row.having[0] for row in ROWS}}
+    wrong = {}
+    for row in ROWS:
+        address = reverse(row.name, args=[places[name] for name in row.places])
+        for method in ("PUT", "PATCH", "DELETE", "TRACE", "FOO"):
+            answer = browsers[row.having[0]].generic(method, address)
+            if answer.status_code != 405 or answer.headers["Allow"] != "GET, HEAD, POST":
+                wrong[row.name, method] = answer.status_code
+        asked = browsers[row.having[0]].options(address)
+        if asked.status_code != 204 or asked.content:
+            wrong[row.name, "OPTIONS"] = asked.status_code
+    assert wrong == {}, wrong
+
+
 IN_TWO_LANGUAGES = {"offline"}
 """It is kept by the browser, which does not know who will read it."""
 

@@ -189,8 +189,14 @@ def _ended(flow: str, name: str, make: Callable[[World], Any]) -> Callable[[Worl
     )
 
 
+def _taken_back(world: World) -> Any:
+    """A draft that was approved once: only such a one is called off, others are thrown away."""
+    return step(world, activity_at(world, "approved"), "take_back", "organiser")
+
+
 AT: dict[tuple[str, str], Callable[[World], Any]] = {
     **{("activity", stop): partial(activity_at, stop=stop) for stop in ROUTE},
+    ("activity", "draft"): _taken_back,
     ("activity", "cancelled"): _ended("activity", "cancel", lambda w: activity_at(w, "invited")),
     ("plan_item", "proposed"): topic,
     ("plan_item", "discussed"): _topic(("discuss", "organiser")),

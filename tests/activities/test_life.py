@@ -26,6 +26,7 @@ from tests.activities.making import (
 from tests.signing_in import SignedIn
 from tests.world import World, build, later, step, told
 from yizheng.activities import queries, rules, services
+from yizheng.activities.flow import ACTIVITY
 from yizheng.activities.flow.due_dates import last_day_before, notice_due, terms_of
 from yizheng.activities.models import Activity, Attendance, Outcome
 from yizheng.activities.queries import counted
@@ -209,6 +210,22 @@ def test_what_is_struck_from_the_record_keeps_its_records_and_counts_nowhere(wor
     assert Outcome.objects.get(pk=draft.pk).state == "dropped"
 
 
+def test_a_draft_is_thrown_away_and_called_off_only_once_it_was_approved(world: World) -> None:
+    """What nobody else was told of needs no calling off; what was approved leaves a trace."""
+    made, by = activity(world), world.actor("organiser")
+    offered_steps = {offer.step.name for offer in ACTIVITY.offers(made, by)}
+    assert "cancel" not in offered_steps and ACTIVITY.may_edit("discard", made, by)
+    for name, who in [
+        ("submit_for_approval", "organiser"),
+        ("approve", "secretary"),
+        ("take_back", "organiser"),
+    ]:
+        made = step(world, made, name, who)
+    offered_steps = {offer.step.name for offer in ACTIVITY.offers(made, by)}
+    assert "cancel" in offered_steps and not ACTIVITY.may_edit("discard", made, by)
+    assert step(world, made, "cancel", "organiser", note="并入下月").state == "cancelled"
+
+
 def test_the_writers_are_told_when_it_is_called_off(world: World) -> None:
     called = call_for(world)
     made = offered(world, called)
@@ -294,7 +311,7 @@ def test_the_plan_of_a_year_says_how_it_goes(world: World) -> None:
 
 def test_a_topic_under_way_stays_in_the_plan(world: World) -> None:
     item = planned(world)
-    made = activity(world, plan_item=item)
+    made = activity_at(world, "approving", plan_item=item)
     with pytest.raises(NotNow):
         step(world, item, "drop", "secretary", note="不再需要")
     step(world, made, "cancel", "organiser", note="合并举办")

@@ -380,3 +380,10 @@ def test_what_leads_may_depend_on_where_it_stands() -> None:
         for state in ("published", "sent", "answered")
     }
     assert leading == {"published": ["send", "close"], "sent": ["close"], "answered": ["close"]}
+
+
+def test_a_step_for_many_that_asks_about_one_only_does_not_load() -> None:
+    one = PROPOSAL.steps["conclude"]
+    with pytest.raises(ValueError, match="about one or about many"):
+        replace(one, confirm_many="")
+    assert "3" in one.asks(3) and "3" not in one.asks(1)

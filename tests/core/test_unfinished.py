@@ -165,6 +165,12 @@ def test_what_is_written_into_a_step_is_kept_until_the_step_is_taken(
     assert 'name="reason"' not in client.get(page).content.decode()
     again = client.get(page, {"unfinished": Unfinished.objects.get().pk}).content.decode()
     assert 'name="reason"' in again and "disabled" in again, "where it cannot be handed in any more"
+    for other in (Unfinished.objects.get().pk + 1, "x"):
+        nothing = client.get(page, {"unfinished": other}).content.decode()
+        assert "disabled" not in nothing and 'name="reason"' not in nothing, "nothing is kept there"
+    elsewhere = reverse("core:step", args=["assignment", handled.pk, "hand_back"])
+    shown = client.get(elsewhere, {"unfinished": Unfinished.objects.get().pk}).content.decode()
+    assert 'name="unit"' not in shown, "they belong to another step"
     unit_step(world, proposal, "return_draft", "leader", note="请再到现场看看。")
     handled.refresh_from_db()
     assert client.post(page, {**data, "seen": handled.version}).status_code == 302

@@ -332,6 +332,30 @@ def test_what_nobody_can_read(member: Client) -> None:
     assert "无法读取浏览器提交的内容" in answer.content.decode()
 
 
+@pytest.mark.parametrize("charset", ["gbk", "latin-1", "utf-16"])
+def test_a_form_in_letters_nobody_reads(member: Client, charset: str) -> None:
+    """Sent by a program: browsers write UTF-8. Its page is one of the house's."""
+    answer = member.generic(
+        "POST",
+        "/proposals/new/",
+        "title=水管".encode("gbk"),
+        content_type=f"application/x-www-form-urlencoded; charset={charset}",
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "无法读取浏览器提交的内容" in page and "data-refusal-page" in page
+    assert re.search(r"错误编号：\d{8}", page)
+
+
+def test_where_no_page_can_be_drawn_the_number_is_said_in_words(
+    member: Client, settings: Any, tmp_path: Path
+) -> None:
+    ours, *others = settings.TEMPLATES
+    settings.TEMPLATES = [{**ours, "APP_DIRS": False, "DIRS": [tmp_path]}, *others]
+    page = member.get("/broken/").content.decode()
+    assert "错误编号：" in page and "管理员可凭编号在日志中查到" in page
+
+
 def test_a_host_that_is_not_ours(member: Client) -> None:
     answer = member.get("/", HTTP_HOST="elsewhere.example")
     assert answer.status_code == 400 and "无法" in answer.content.decode()
@@ -349,6 +373,19 @@ def test_no_page_of_the_framework_is_left(
     member: Client, ask: Callable[[Client], HttpResponse]
 ) -> None:
     assert "data-refusal" in ask(member).content.decode()
+
+
+def test_rich_text_comes_back_as_it_was_read(member: Client) -> None:
+    rich = "<p>石桥村的水管漏了。</p><p>村民<strong>每天</strong>提水 &amp; 等水。</p>"
+    page = member.post("/no/such/page/", {"body": rich}).content.decode()
+    assert "石桥村的水管漏了。\n村民每天提水 &amp; 等水。</textarea>" in page
+    assert "&lt;p&gt;" not in page
+
+
+def test_signs_of_comparison_are_no_rich_text(member: Client) -> None:
+    typed = "水压 <b>0.2 兆帕的村 > 三个"
+    page = member.post("/no/such/page/", {"note": typed}).content.decode()
+    assert "水压 &lt;b&gt;0.2 兆帕的村 &gt; 三个</textarea>" in page
 
 
 def test_marks_of_a_list_are_no_words_to_give_back(member: Client) -> None:

@@ -276,6 +276,13 @@ def test_wrong_contacts_are_named_by_row_and_column(world: World) -> None:
     ]
 
 
+def test_a_contact_that_stands_twice_is_told_in_words_of_contacts(world: World) -> None:
+    content = workbook(联系关系=LINKS, 联系记录=(*ENTRIES, ENTRIES[1]))
+    found, _strays = year_workbook.read("往年.xlsx", content, world.session, platform(world))
+    said = [error.reason for each in found for error in each.checked.preview.errors]
+    assert said == ["这份文件里已有同一联系在同一天的记录"]
+
+
 # Out and in again ---------------------------------------------------------------------------------
 
 VENUES = (

@@ -240,7 +240,11 @@ def test_a_half_written_reply_is_saved_and_found_again(world: World, signed_in: 
     summary = said.split("data-refusal-summary", 1)[1].split("</div>", 1)[0]
     assert summary.count("<ul>") == 1
     lines = re.findall(r"<li><a [^>]*>([^<]*)</a></li>", summary)
-    assert lines == ["第 2 条建议 · 结果：请选择。", "第 2 条建议 · 答复：还没有答复。"]
+    assert lines == [
+        "与提案者沟通：还没有与提案者沟通的记录。",
+        "第 2 条建议 · 结果：请选择。",
+        "第 2 条建议 · 答复：还没有答复。",
+    ]
     assignment.refresh_from_db()
     assert assignment.state == "handling"
 
@@ -306,6 +310,44 @@ def test_a_bulk_step_says_row_by_row_what_was_refused(world: World, signed_in: S
     ready.refresh_from_db()
     assert ready.state == "review"
     assert "办妥 1 件，1 件未办" in told
+
+
+def test_before_it_is_confirmed_it_is_said_which_rows_cannot_take_a_step(
+    world: World, signed_in: SignedIn
+) -> None:
+    """Chosen with one stroke: two whose first check is due, one that has passed it."""
+    ready = [proposal_at(world, "submitted", title=f"关于{name}的建议") for name in "甲乙"]
+    done = proposal_at(world, "review", title="关于丙的建议")
+    url = reverse("core:bulk", args=["proposal", "pass_check"]) + "?next=/proposals/"
+    chosen = {"selected": [proposal.pk for proposal in (*ready, done)]}
+    asked = signed_in("clerk").post(url, chosen).content.decode()
+    sent = re.findall(r'name="selected" value="(\d+)"', asked)
+    assert sorted(sent) == sorted(str(proposal.pk) for proposal in ready)
+    assert "初审通过（2）" in asked and "已选 3 件" in asked
+    out = asked[asked.index("data-not-ready") :]
+    assert "关于丙的建议" in out[: out.index("</section>")] and "不能“初审通过”" in out
+    assert f"{ready[0].flow_number} 关于甲的建议" in asked
+
+
+def test_where_none_of_the_chosen_can_take_it_nothing_is_asked(
+    world: World, signed_in: SignedIn
+) -> None:
+    done = proposal_at(world, "review")
+    url = reverse("core:bulk", args=["proposal", "pass_check"]) + "?next=/proposals/"
+    asked = signed_in("clerk").post(url, {"selected": [done.pk]}).content.decode()
+    assert 'name="confirmed"' not in asked and "data-not-ready" in asked
+    assert 'href="/proposals/">返回列表' in asked
+
+
+@pytest.mark.parametrize(
+    ("count", "question"), [(1, "将这份答复发给提案者？"), (2, "将这 2 份答复发给各自的提案者？")]
+)
+def test_many_are_asked_about_as_many(
+    world: World, signed_in: SignedIn, count: int, question: str
+) -> None:
+    chosen = [assignment_of(proposal_at(world, "checking")).pk for _n in range(count)]
+    url = reverse("core:bulk", args=["assignment", "release"])
+    assert question in signed_in("clerk").post(url, {"selected": chosen}).content.decode()
 
 
 @pytest.mark.parametrize("rows", [1, 3])

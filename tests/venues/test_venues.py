@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from tests.days import ahead, first_day
 from tests.form_browser import Browser
-from tests.signing_in import SignedIn
+from tests.signing_in import SignedIn, browser_of
 from tests.venues.making import keeper, serving, venue, visit
 from tests.world import World, told
 from yizheng.core import clock
@@ -463,3 +465,18 @@ def test_what_a_venue_is_for_is_not_taken_for_the_name_of_a_row(
     answer = signed_in("organiser").post(f"/venues/{place.pk}/edit/", sent)
     assert answer.status_code == 422
     assert answer.content.decode().count('name="about"') == 1
+
+
+@pytest.mark.parametrize(("who", "leads"), [("organiser", True), ("clerk", False)])
+def test_a_figures_list_leads_only_to_pages_its_reader_may_open(
+    world: World, who: str, leads: bool
+) -> None:
+    """The list of categories opens the list of venues, which the clerk of proposals may not see."""
+    venue(world)
+    client = browser_of(world, who)
+    opened = client.get(reverse("venues:list")).status_code
+    assert opened == (200 if leads else 403)
+    shown = client.get(reverse("indicators:figure", args=["venues.categories"])).content.decode()
+    assert "委员工作室" in shown
+    (main,) = re.findall(r"<main.*</main>", shown, re.S)
+    assert (f'href="{reverse("venues:list")}"' in main) is leads

@@ -295,5 +295,5 @@ class LinkLookup:
         elif not any(span.holds(day) for span in spans):
             yield "day", _("The contact did not stand on that day.")
         if (self.pair(values), day) in self.seen:
-            yield "day", _("stands in this file already for the same day")
+            yield "day", _("stands in this file already for the same two and the same day")
         self.seen.add((self.pair(values), day))

@@ -20,7 +20,6 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.choices import flatten_choices
 from django.utils.functional import Promise
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from yizheng.core.attributes import Attribute
@@ -33,6 +32,7 @@ from .forms import tell
 from .punctuation import is_shortened, join_cn, shortened
 from .refusals import Refusal, StaleState
 from .request_values import whole_number
+from .rich_text import readable
 
 LOOKED_THROUGH = 200
 """So many entries of the chain are read back."""
@@ -276,8 +276,7 @@ def shown(asked: forms.Field, value: Any) -> str:
     if isinstance(value, dt.datetime):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     text = _chosen(asked, value) or ("" if value is None else str(value))
-    text = strip_tags(text) if text.startswith("<") else text
-    return shortened(text, LONGEST_TOLD)
+    return shortened(readable(text), LONGEST_TOLD)
 
 
 def _chosen(asked: forms.Field, value: Any) -> str:

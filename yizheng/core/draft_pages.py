@@ -23,7 +23,7 @@ from yizheng.core.attributes import Attribute
 
 from . import attempts, concurrent_changes, doors, unfinished
 from .access import Words
-from .files import attach, attached_to, clean_name, read_whole, remove
+from .files import Attachment, attach, attached_to, clean_name, read_whole, remove
 from .flow import Flow
 from .forms import FilesForm, cleaned, tell
 from .refusals import BadInput, NotNow, Refusal, Wrong
@@ -34,6 +34,8 @@ FOR_SOMEBODY_ELSE = gettext_lazy(
     "or write this on a new page."
 )
 """Refuses what was typed on the first page and sent again with another person in it."""
+SAVED_SO_FAR: Attribute[Words] = Attribute("saved_so_far", "")
+"""Of a form that says what is still missing: that what was typed is kept all the same."""
 HAS_MOVED_ON, WAS_REFUSED = Attribute("moved_on", False), Attribute("was_refused", False)
 MOVED_ON = gettext_lazy(
     "%(why)s It is now “%(state)s” (%(who)s, %(when)s). Nothing of what you typed was "
@@ -143,6 +145,7 @@ class Drafts:
         if request.method == "GET" and CHECK in request.GET:
             if missing := self.flow.hindrances(self.step, obj):
                 tell(missing, form)
+                SAVED_SO_FAR.put(form, _("Saved, but not handed in: something is still missing."))
             return None
         if request.method == "POST" and (moved := self._moved_on(obj)):
             self._explain(form, moved, obj)
@@ -254,7 +257,6 @@ class Drafts:
         if self.flow.hindrances(self.step, obj) is None:
             messages.error(request, str(refused))
             return redirect(address)
-        messages.warning(request, _("Saved, but not handed in: something is still missing."))
         return redirect(f"{address}?{CHECK}")
 
     def version(self, request: HttpRequest, obj: Any, form: forms.Form) -> int:
@@ -295,11 +297,14 @@ class Drafts:
             edit.note(papers=[paper.name for paper in papers])
         obj.refresh_from_db()
 
+    def paper(self, obj: Any, file: int) -> Attachment | None:
+        """None where somebody else took it off already."""
+        return attached_to(obj, self.purpose).filter(pk=file).first()
+
     def detached(
         self, request: HttpRequest, obj: Any, file: int, back: str = "edit"
     ) -> HttpResponse:
-        attachment = attached_to(obj, self.purpose).filter(pk=file).first()
-        if attachment:
+        if attachment := self.paper(obj, file):
             remove(attachment, by=actor_of(request))
             messages.success(request, _("“%(name)s” was removed.") % {"name": attachment.name})
         return redirect(f"{self.app}:{back}", obj.pk)

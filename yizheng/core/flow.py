@@ -205,6 +205,17 @@ class Flow(Generic[M]):
             and not any(guard(obj) for guard in edit.guards)
         )
 
+    def against(self, step: Step[M], obj: M, actor: Actor) -> Words | None:
+        """Why the actor cannot take the step on the object as it stands, if so."""
+        if not step.rule.allows(actor, obj):
+            return step.stranger
+        if not step.is_for(obj):
+            return _("It is “%(state)s”: “%(step)s” does not lead on from there.") % {
+                "state": self.state_of(obj).label,
+                "step": step.label,
+            }
+        return _hindrance(step.guards, obj)
+
     def hindrances(self, step: str, obj: M) -> NotNow | None:
         """All that stands against a step as the object is now, whoever asks."""
         try:
@@ -405,10 +416,7 @@ class Flow(Generic[M]):
         if by.organisation_id != obj.organisation_id:
             raise NotAllowed
         if not by.is_system and not step.rule.allows(by, obj):
-            raise NotAllowed(
-                _("“%(step)s” is not yours to do: %(rule)s.")
-                % {"step": step.label, "rule": step.rule.label}
-            )
+            raise NotAllowed(step.stranger)
 
     def _check_seen(self, step: Step[M], obj: M, seen: int | None) -> None:
         if obj.state not in step.sources or (

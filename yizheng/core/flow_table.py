@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from yizheng.core.time_left import Counted
 
@@ -123,7 +124,8 @@ class Step(Generic[M]):
     does not `touch` the object (a note beside the road) makes no other page stale, and is taken
     from one that is: never so a step that writes over what its form shows. What `records` writes
     something of its own down each time it is taken: once for one form. What is `primary`
-    (everywhere or in some states) is what whoever holds the pen does next.
+    (everywhere or in some states) is what whoever holds the pen does next. What is taken in `bulk`
+    and asks for confirmation asks so of many (`%(n)s`), too.
     """
 
     name: str
@@ -140,6 +142,7 @@ class Step(Generic[M]):
     primary: bool | frozenset[str] = False
     bulk: bool = False
     confirm: Words = ""
+    confirm_many: Words = ""
     audiences: Mapping[str, Words] = field(default_factory=dict)
     applies: Callable[[M], bool] | None = None
     touches: bool = True
@@ -151,6 +154,20 @@ class Step(Generic[M]):
         not even shown.
         """
         return obj.state in self.sources and (self.applies is None or self.applies(obj))
+
+    def __post_init__(self) -> None:
+        if self.bulk and bool(self.confirm) != bool(self.confirm_many):
+            raise ValueError(f"{self.name} asks in one way only, about one or about many")
+
+    @property
+    def stranger(self) -> str:
+        """Told to whoever has no right to take it."""
+        told = {"step": self.label, "rule": self.rule.label}
+        return _("“%(step)s” is not yours to do: %(rule)s.") % told
+
+    def asks(self, count: int) -> str:
+        """What is asked before it is taken on so many at once."""
+        return str(self.confirm if count == 1 else self.confirm_many) % {"n": count}
 
     def leads(self, obj: Any) -> bool:
         return obj.state in self.primary if isinstance(self.primary, frozenset) else self.primary

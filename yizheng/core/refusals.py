@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Self
 
 from django.conf import settings
-from django.core.exceptions import DisallowedHost, SuspiciousOperation
+from django.core.exceptions import BadRequest, DisallowedHost, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from .access import SIGNED_IN
 from .faults import number_of
 from .punctuation import one_after_the_other
+from .rich_text import readable
 
 
 class Problems(str):
@@ -174,7 +175,7 @@ def typed_in(request: HttpRequest) -> list[TypedText]:
     if request.method != "POST" or not _came_from_here(request):
         return []
     return [
-        TypedText(name, place, text)
+        TypedText(name, place, readable(text))
         for name, values in _sent(request)
         if not NOT_TYPED.search(name)
         for place, text in enumerate(values)
@@ -205,5 +206,5 @@ def _sent(request: HttpRequest) -> list[tuple[str, list[str]]]:
     """Nothing where what was sent cannot be read."""
     try:
         return [(name, [str(value) for value in values]) for name, values in request.POST.lists()]
-    except (SuspiciousOperation, MultiPartParserError, OSError):
+    except (BadRequest, SuspiciousOperation, MultiPartParserError, OSError):
         return []

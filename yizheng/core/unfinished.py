@@ -20,7 +20,7 @@ from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from yizheng.core.request_values import plain
+from yizheng.core.request_values import plain, whole_number
 
 from . import clock
 from .access import Actor
@@ -63,6 +63,13 @@ class Unfinished(Tenant):
 def of(actor: Actor) -> models.QuerySet[Unfinished]:
     """One's own, the newest first; nobody else sees them."""
     return Unfinished.objects.filter(account_id=actor.account_id or 0).order_by("-at", "-pk")
+
+
+def is_named(request: HttpRequest, actor: Actor) -> bool:
+    """Whether the address leads to words of the reader's own that are kept for this very page."""
+    pk = whole_number(request.GET.get("unfinished", ""))
+    kept = of(actor).filter(pk=pk).first() if pk else None
+    return kept is not None and kept.page.partition("?")[0] == request.path
 
 
 def is_pause(request: HttpRequest) -> bool:

@@ -24,7 +24,7 @@ from django.views.decorators.http import require_POST
 
 from yizheng.core.access import SIGNED_IN
 
-from . import attempts, audit, concurrent_changes
+from . import attempts, audit, concurrent_changes, unfinished
 from .access import NOTHING, Actor, Words
 from .files import Attachment, opened
 from .flow import FLOWS, Flow, Step
@@ -81,10 +81,7 @@ def take_step(request: HttpRequest, flow: str, pk: int, step: str) -> HttpRespon
     actor, table = actor_of(request), _flow(flow)
     chosen, obj = _step(table, step), find(_flow(flow), pk, actor)
     if not chosen.rule.allows(actor, obj):
-        raise NotAllowed(
-            _("“%(step)s” is not yours to do: %(rule)s.")
-            % {"step": chosen.label, "rule": chosen.rule.label}
-        )
+        raise NotAllowed(chosen.stranger)
     form: Any = None
     refusal: Refusal | None = None
     if request.method == "POST":
@@ -123,6 +120,7 @@ def take_step(request: HttpRequest, flow: str, pk: int, step: str) -> HttpRespon
         "state": table.state_of(obj),
         "table_url": table.url(obj),
         "stale": stale,
+        "is_kept": unfinished.is_named(request, actor),
         "seen": obj.version if stale or (told := seen_of(request)) is None else told,
     }
     page = form.page if isinstance(form, StepForm) else StepForm.page
@@ -267,10 +265,7 @@ def take_bulk_step(request: HttpRequest, flow: str, step: str) -> HttpResponse:
     if not chosen.bulk:
         raise Http404
     if chosen.rule.scope(actor) == NOTHING:
-        raise NotAllowed(
-            _("“%(step)s” is not yours to do: %(rule)s.")
-            % {"step": chosen.label, "rule": chosen.rule.label}
-        )
+        raise NotAllowed(chosen.stranger)
     chosen_objects, left = _chosen(request, table, actor)
     back = way_on(request, "/")
     if not chosen_objects:
@@ -278,28 +273,61 @@ def take_bulk_step(request: HttpRequest, flow: str, step: str) -> HttpResponse:
             request, " ".join(left.told) or _("Nothing was chosen: tick the rows first.")
         )
         return redirect(back)
-    form = _form(request, chosen, chosen_objects[0], actor) if "confirmed" in request.POST else None
-    rows: list[BulkRow] = []
-    if "confirmed" in request.POST and (form is None or form.is_valid()):
-        rows = [_try(request, chosen, obj, actor) for obj in chosen_objects]
-    elif "confirmed" not in request.POST:
-        form = chosen.form_class(obj=chosen_objects[0], actor=actor) if chosen.form_class else None
+    if "confirmed" in request.POST:
+        form = _form(request, chosen, chosen_objects[0], actor)
+        if form is None or form.is_valid():
+            rows = [_try(request, chosen, obj, actor) for obj in chosen_objects]
+            if any(row.again for row in rows):
+                messages.info(request, str(attempts.SAID))
+            found = {"rows": rows, "done": sum(row.refusal is None for row in rows)}
+        else:
+            found = _to_confirm(request, chosen, chosen_objects, actor, form)
+    else:
+        found = _to_confirm(request, chosen, chosen_objects, actor)
         attempts.anew(request)
-    if any(row.again for row in rows):
-        messages.info(request, str(attempts.SAID))
-    context = {
-        "flow": table,
-        "step": chosen,
-        "objects": [
-            BulkRow(o, table.title(o), table.url(o), _seen_in(request, o)) for o in chosen_objects
-        ],
-        "form": form,
-        "rows": rows,
-        "back": back,
-        "left": left,
-        "done": sum(row.refusal is None for row in rows),
-    }
+    context = {"flow": table, "step": chosen, "back": back, "left": left, **found}
     return render(request, "flow/bulk.html", context)
+
+
+def _to_confirm(
+    request: HttpRequest,
+    step: Step[Any],
+    chosen: list[Any],
+    actor: Actor,
+    form: StepForm | None = None,
+) -> dict[str, Any]:
+    """The chosen that can take the step, with its form, and the others with the reason: said before
+    anything is confirmed.
+    """
+    rows = [
+        BulkRow(obj, _named(obj), obj.flow.url(obj), _seen_in(request, obj), reason)
+        for obj in chosen
+        for reason in [_against(step, obj, actor)]
+    ]
+    ready = [row for row in rows if not row.refused]
+    if form is None and ready and step.form_class:
+        form = step.form_class(obj=ready[0].obj, actor=actor)
+    return {
+        "objects": ready,
+        "not_ready": [row for row in rows if row.refused],
+        "question": step.asks(len(ready)) if ready and step.confirm else "",
+        "form": form if ready else None,
+    }
+
+
+def _against(step: Step[Any], obj: Any, actor: Actor) -> Words | None:
+    flow: Flow[Any] = obj.flow
+    try:
+        return flow.against(step, obj, actor)
+    except Refusal as refused:
+        return str(refused)
+
+
+def _named(obj: Any) -> str:
+    """With its number, where it has one: titles are much alike."""
+    flow: Flow[Any] = obj.flow
+    title, number = flow.title(obj), str(flow.values(obj).get("number") or "")
+    return title if number in title else f"{number} {title}"
 
 
 def _seen_in(request: HttpRequest, obj: Any) -> int | None:
@@ -310,7 +338,7 @@ def _seen_in(request: HttpRequest, obj: Any) -> int | None:
 def _try(request: HttpRequest, step: Step[Any], obj: Any, actor: Actor) -> BulkRow:
     """Each as the page showed it when it was confirmed."""
     flow: Flow[Any] = obj.flow
-    title, url = flow.title(obj), flow.url(obj)
+    title, url = _named(obj), flow.url(obj)
     try:
         with attempts.piece(request, obj.pk) as again:
             if not again:

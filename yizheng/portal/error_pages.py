@@ -54,6 +54,11 @@ ENDED = Fault(
 )
 _TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 RETRY_SECONDS = 30
+BARE = (
+    '<!doctype html><meta charset="utf-8"><title>{}</title><p data-refusal>{}</p><p>{}</p>'
+    '<p><a href="/">{}</a></p>'
+)
+"""A page where no template can be drawn."""
 FROM_ELSEWHERE = ("Origin checking failed", "Referer checking failed")
 """How Django's reasons begin where a form did not come from a page of this site."""
 
@@ -127,10 +132,12 @@ def _alone(request: HttpRequest, fault: Fault, *, may_stand: bool = False) -> Ht
         try:
             content = _drawn(request, fault, number, may_stand)
         except Exception:  # whatever keeps the page from being drawn, this much is said
-            content = format_html(
-                '<!doctype html><meta charset="utf-8"><title>{}</title><p data-refusal>{} {}</p>',
-                *(fault.heading, _said(request, fault, may_stand), number),
-            )
+            numbered = _(
+                "Number of this failure: %(number)s. The administrator finds it in the log by "
+                "this number."
+            ) % {"number": number}
+            said = _said(request, fault, may_stand)
+            content = format_html(BARE, fault.heading, said, numbered, _("To the first page"))
         return HttpResponse(content, status=fault.status)
 
 

@@ -37,6 +37,8 @@ PUBLIC_NAMES = frozenset(
     }
 )
 
+METHODS = ("GET", "HEAD", "POST")
+
 
 def language(
     get_response: Callable[[HttpRequest], HttpResponse],
@@ -69,6 +71,8 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            return _no_such_method(request)
         if SIGNED_IN.of(request) is None and not _is_open(request):
             return to_sign_in(request)
         response = self.get_response(request)
@@ -97,6 +101,20 @@ class RefusalMiddleware:
         ):
             return refused(request, str(refusal), refusal.status)
         return None
+
+
+def _no_such_method(request: HttpRequest) -> HttpResponse:
+    """No address takes more than these, whatever its view would do."""
+    answer = HttpResponseNotAllowed(METHODS)
+    if request.method == "OPTIONS":
+        return HttpResponse(status=204, headers={"Allow": answer.headers["Allow"]})
+    sentence = _(
+        "Pages of this site are opened and forms are sent; nothing else can be asked of them, and "
+        "nothing was done."
+    )
+    page = refused(request, sentence, answer.status_code)
+    page.headers["Allow"] = answer.headers["Allow"]
+    return page
 
 
 def _not_so(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from yizheng.core import clock
 from yizheng.core.punctuation import shortened
+from yizheng.core.rich_text import plain_text
 from yizheng.documents.blocks import Block, FormField, FormTable, Heading, Note, Paragraph, ticks
 from yizheng.documents.letter import Letter
 from yizheng.documents.official_paper import OfficialDocument
@@ -22,7 +23,6 @@ from .enums import AssignmentState, CosignState, Part, ProposalBodyForm, Proposa
 from .flow.due_dates import rules_of
 from .models import Assignment, Proposal, Reply, ReplyItem
 from .queries import proposer_name
-from .rich_text import plain_text
 
 # These papers leave the house in Chinese whatever language the page was read in.
 

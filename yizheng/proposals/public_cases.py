@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from yizheng.core import clock
 from yizheng.core.flow import Seal
 from yizheng.core.punctuation import bracketed
+from yizheng.core.rich_text import clean_rich_text
 from yizheng.organisations.queries import name_on
 from yizheng.people.seats import seat_on
 from yizheng.promises.flow import PROMISE
@@ -19,7 +20,6 @@ from .enums import ProposalBodyForm
 from .flow import PROPOSAL
 from .models import Proposal, Reply, ReplyItem
 from .queries import promises_of
-from .rich_text import clean_rich_text
 
 
 @dataclass(frozen=True)

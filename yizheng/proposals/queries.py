@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
@@ -186,12 +186,21 @@ def promises_of(proposals: Iterable[Proposal]) -> list[Promise]:
 
 
 def shown_replies(assignment: Assignment, actor: Actor) -> list[Reply]:
-    """Released replies; before that only the unit itself and whoever checks it read one."""
+    """Released replies; before that only the unit itself reads one, and from when it was sent for
+    sign-off whoever checks it.
+    """
     inside = rules.unit_officer.allows(actor, assignment) or rules.unit_leader.allows(
         actor, assignment
     )
-    inside = inside or actor.holds(rules.check.code)
+    is_ready = assignment.state in AssignmentState.of("ready")
+    inside = inside or (is_ready and actor.holds(rules.check.code))
     return [reply for reply in assignment.replies.all() if reply.released_at or inside]
+
+
+def standing_reply(shown: Sequence[Reply]) -> Reply | None:
+    """What a unit has answered as things stand: the latest that is out, else what it is writing."""
+    released = [reply for reply in shown if reply.released_at]
+    return next(reversed(released or shown), None)
 
 
 Given = tuple[Assignment, Reply]

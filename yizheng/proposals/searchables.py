@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock, numbering
 from yizheng.core.access import Actor
+from yizheng.core.rich_text import plain_text
 from yizheng.core.search_registry import Searchable, SimilaritySearch
 from yizheng.organisations.queries import sessions
 from yizheng.organisations.rules import UNIT
@@ -22,7 +23,6 @@ from . import parameters
 from .enums import AssignmentState, CosignState, ProposalState
 from .flow import PROPOSAL
 from .models import Assignment, Cosignature, Proposal
-from .rich_text import plain_text
 from .rules import HANDLE, READ, READ_FILED, SUBMIT, visible_proposals
 
 

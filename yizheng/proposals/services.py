@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from yizheng.core import clock, derived_rows, doors
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotNow, StaleState
+from yizheng.core.rich_text import clean_rich_text
 from yizheng.organisations.queries import collecting_session, current_session
 from yizheng.people.models import Membership
 from yizheng.people.services.roster import require_serving
@@ -23,7 +24,6 @@ from .flow import ASSIGNMENT, COSIGNATURE, EVALUATION, PROPOSAL
 from .flow.assignment_guards import reply_of, suggestions_to_answer
 from .flow.due_dates import rules_of
 from .models import Assignment, Cosignature, Evaluation, Proposal, Reply, ReplyItem, Suggestion
-from .rich_text import clean_rich_text
 
 FIELDS = (
     "title",

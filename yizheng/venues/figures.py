@@ -24,7 +24,7 @@ from yizheng.organisations.queries import not_closed
 
 from .enums import Sort, VenueKind
 from .models import Venue, VenueCategory
-from .rules import visible_venues
+from .rules import reads_venues, visible_venues
 
 VENUES = Measure("个", pgettext_lazy("counter", "venues"))
 AREA = Measure("平方米", pgettext_lazy("counter", "square metres"))
@@ -77,6 +77,7 @@ CATEGORY = RecordKind(
     url=lambda c: reverse("venues:list"),
     visible=lambda actor: Q(),
     trail=own_trail(VenueCategory),
+    opens=reads_venues,
     columns=(
         RecordColumn(
             "sort", pgettext_lazy("venue", "counts as"), lambda c: c.get_sort_display(), width=12

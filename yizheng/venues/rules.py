@@ -77,6 +77,11 @@ def visible_venues(actor: Actor) -> Q:
     return Q(pk__in=reached) if reached else NOTHING
 
 
+def reads_venues(actor: Actor) -> bool:
+    """Whoever may see any venue at all."""
+    return visible_venues(actor) != NOTHING
+
+
 def visible_visits(actor: Actor) -> Q:
     """What was raised is read by the office, at the venue itself, and by whoever received it."""
     if reads_all(actor):

@@ -262,6 +262,7 @@ STEPS = [
         rules.organise | rules.approve,
         target=S.CANCELLED,
         form=f"{FORMS}CancelForm",
+        applies=lambda a: a.state != S.DRAFT or bool(guards.never_approved(a)),
         effect=keep_note_in("cancelled_because"),
         tell=(Tell(tell_invited, msgid("“%(title)s” on %(when)s was called off")),),
     ),

@@ -183,6 +183,7 @@ STEPS = [
         primary=True,
         bulk=True,
         confirm=_("Sign the edition? Its text cannot be changed afterwards."),
+        confirm_many=_("Sign these %(n)s editions? Their texts cannot be changed afterwards."),
         tell=(SIGNED, Tell(tell_editors, msgid("“%(title)s” is signed and can go out"))),
     ),
     Step[Opinion](

@@ -158,8 +158,10 @@ def autosave(request: HttpRequest, pk: int) -> JsonResponse:
 def detach(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     actor, opinion = actor_of(request), find(request, pk)
     with OPINION.editing("enclose", opinion, by=actor, seen=seen_of(request)) as edit:
+        paper = DRAFTS.paper(opinion, file)
         answer = DRAFTS.detached(request, opinion, file)
-        edit.note(removed=file)
+        if paper:
+            edit.note(paper=paper.name)
     return answer
 
 

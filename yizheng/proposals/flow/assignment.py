@@ -255,6 +255,7 @@ STEPS = [
         primary=True,
         bulk=True,
         confirm=_("Sign off this reply in your unit's name?"),
+        confirm_many=_("Sign off these %(n)s replies in your unit's name?"),
         tell=(Tell(tell_checkers, msgid("The reply to %(number)s “%(title)s” is to be checked")),),
     ),
     Step[Assignment](
@@ -281,6 +282,7 @@ STEPS = [
         primary=True,
         bulk=True,
         confirm=_("Release this reply to its proposers?"),
+        confirm_many=_("Release these %(n)s replies to their proposers?"),
     ),
     Step[Assignment](
         "handle_again",

@@ -86,7 +86,8 @@ def reply_is_complete(assignment: Assignment) -> Words | None:
     """Every numbered suggestion is answered: done, planned by a date, or not adopted because."""
     reply = reply_of(assignment)
     if reply is None:
-        return _("There is no reply yet.")
+        is_first = assignment.round == 1
+        return _("There is no reply yet.") if is_first else _("There is no new reply yet.")
     items = {item.suggestion_id: item for item in reply.items.all()}
     missing: dict[str, object] = {}
     for place, suggestion in enumerate(suggestions_to_answer(assignment), start=1):
@@ -150,9 +151,8 @@ def _not_said_of(reply: Reply) -> dict[str, object]:
 
 
 def proposer_was_contacted(assignment: Assignment) -> Words | None:
-    if not assignment.contacts.exists():
-        return _("No contact with the proposer is recorded yet.")
-    return None
+    is_missing = not assignment.contacts.exists()
+    return all_of({"contacted": is_missing and _("No contact with the proposer is recorded yet.")})
 
 
 def assisting_of(assignment: Assignment) -> list[Assignment]:

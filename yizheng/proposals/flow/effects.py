@@ -13,6 +13,7 @@ from yizheng.core.flow import FLOWS, Act
 from yizheng.core.flow_table import keep_note, keep_note_in
 from yizheng.core.punctuation import shortened
 from yizheng.core.refusals import NotNow
+from yizheng.core.rich_text import plain_text
 from yizheng.organisations.queries import collecting_session, current_session
 from yizheng.organisations.services.units import require_open
 from yizheng.people.models import Account
@@ -28,7 +29,6 @@ from ..enums import (
     Verdict,
 )
 from ..models import Assignment, Evaluation, Proposal, Reply, SupervisionAct
-from ..rich_text import plain_text
 from .due_dates import assignment_dates, rules_of
 from .guards import key_share
 from .notices import proposal_url, proposer_ids

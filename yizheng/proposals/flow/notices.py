@@ -69,6 +69,12 @@ def values_of(proposal: Proposal) -> Mapping[str, str]:
     return {"title": proposal.title, "number": proposal.case_number}
 
 
+def called(proposal: Proposal) -> str:
+    """With the number it has by now: of the case, before that of its receipt."""
+    receipt = "" if proposal.case_number else proposal.flow_number
+    return f"{receipt} {proposal}".strip()
+
+
 def proposal_url(proposal: Proposal) -> str:
     return _detail_url(proposal.pk)
 

@@ -15,6 +15,7 @@ from ..models import Proposal
 from . import effects, guards
 from .due_dates import latest_reply_due, working_days
 from .notices import (
+    called,
     proposal_url,
     tell_assigners,
     tell_body,
@@ -298,6 +299,10 @@ STEPS = [
         primary=True,
         bulk=True,
         confirm=_("Conclude the rating? All ratings are opened, and nobody can rate any more."),
+        confirm_many=_(
+            "Conclude the rating of these %(n)s proposals? All their ratings are opened, and "
+            "nobody can rate any more."
+        ),
         tell=(
             Tell(
                 tell_proposers,
@@ -446,4 +451,5 @@ PROPOSAL = Flow(
     url=proposal_url,
     visible=rules.visible_proposals,
     values=values_of,
+    title=called,
 )

@@ -6,6 +6,10 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
@@ -14,7 +18,7 @@ from yizheng.core.forms import choose_from
 
 from ..enums import ProposalOutcome
 from ..flow.due_dates import rules_of
-from ..models import Reply
+from ..models import Assignment, Reply
 
 
 class ItemForm(forms.Form):
@@ -45,7 +49,14 @@ class ItemForm(forms.Form):
 
 
 class ReplyForm(forms.Form):
-    needed = ("no_publication_reason",)
+    needed = ("contacted", "no_publication_reason")
+
+    contacted = forms.CharField(
+        label=_("Contact with the proposer"),
+        required=False,
+        widget=forms.TextInput(attrs={"readonly": True}),
+    )
+    """Stands empty for as long as no contact is recorded, so that it is missed like a field."""
 
     opening = TextField(label=_("Opening"), required=False, max_length=4000, rows=3)
     closing = TextField(label=_("Closing"), required=False, max_length=4000, rows=2)
@@ -64,8 +75,14 @@ class ReplyForm(forms.Form):
         label=_("Reason against publication"), required=False, max_length=100
     )
 
-    def __init__(self, *args: Any, reply: Reply | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, reply: Reply | None, assignment: Assignment, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if assignment.contacts.exists():
+            del self.fields["contacted"]
+        else:
+            self.fields["contacted"].help_text = _way_to_contact(assignment)
         rules = rules_of()
         classes = [(c.code, f"{c.code} {c.label}") for c in rules.result_classes]
         words = _("as it follows from the answers")
@@ -78,3 +95,10 @@ class ReplyForm(forms.Form):
         if not cleaned.get("may_publish") and not cleaned.get("no_publication_reason", "").strip():
             self.add_error("no_publication_reason", _("Say why the reply should not be published."))
         return cleaned
+
+
+def _way_to_contact(assignment: Assignment) -> SafeString:
+    """Where it is recorded; from there it leads back to the reply."""
+    step = reverse("core:step", args=["assignment", assignment.pk, "contact"])
+    back = reverse("proposals:reply", args=[assignment.pk])
+    return format_html('<a href="{}?next={}">{}</a>', step, back, gettext("Record contact"))

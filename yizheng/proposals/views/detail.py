@@ -20,6 +20,7 @@ from yizheng.core.flow import Offer
 from yizheng.core.missing_rows import MissingRow
 from yizheng.core.punctuation import clauses
 from yizheng.core.refusals import NotAllowed
+from yizheng.core.rich_text import clean_rich_text
 from yizheng.core.time_left import Counted, TimeLeft, due_of
 from yizheng.core.views import actor_of
 from yizheng.organisations.queries import calendar
@@ -30,7 +31,7 @@ from ..case_rows import holder_of
 from ..enums import AssignmentState, CosignState, EvaluationState, Part, ProposalState
 from ..flow import ASSIGNMENT, COSIGNATURE, EVALUATION, EXTENSION, PROPOSAL
 from ..flow.due_dates import rules_of
-from ..models import Assignment, Evaluation, Proposal
+from ..models import Assignment, Evaluation, Proposal, Reply
 from ..queries import (
     Given,
     answers_to,
@@ -42,9 +43,9 @@ from ..queries import (
     load,
     proposer_name,
     shown_replies,
+    standing_reply,
     suggested_units,
 )
-from ..rich_text import clean_rich_text
 
 # What units and the office write to each other does not reach the proposers.
 INSIDE_STEPS = frozenset(
@@ -73,7 +74,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     actor, proposal = actor_of(request), find(request, pk)
     concerned = rules.is_concerned(actor, proposal)
     assignments, merged = assignments_of(proposal), list(proposal.merged.all())
-    given = [(a, reply) for a in assignments for reply in shown_replies(a, actor)[-1:]]
+    shown = [(a, shown_replies(a, actor)) for a in assignments]
+    given = [(a, reply) for a, replies in shown if (reply := standing_reply(replies))]
     context: dict[str, Any] = {
         "proposal": proposal,
         "proposer_name": proposer_name(proposal),
@@ -92,20 +94,16 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "audience": _audience(actor),
     }
     if concerned:
-        context.update(_inside(proposal, assignments, given, actor, context["pen"]))
+        context.update(_inside(proposal, assignments, actor, context["pen"]))
+        context |= {"replies": given, **_rounds([proposal, *merged], shown, given)}
     return render(request, "proposals/detail.html", context)
 
 
 def _inside(
-    proposal: Proposal,
-    assignments: list[Assignment],
-    given: list[Given],
-    actor: Actor,
-    pen: dict[str, Any],
+    proposal: Proposal, assignments: list[Assignment], actor: Actor, pen: dict[str, Any]
 ) -> dict[str, Any]:
     """What only those concerned read."""
     return {
-        "replies": given,
         "cosignatures": _cosignatures(proposal),
         "ratings": _ratings(proposal, actor),
         "supervision": list(proposal.supervision_acts.all()),
@@ -119,6 +117,28 @@ def _inside(
         "shows_flags": actor.holds(rules.supervisor.code) or actor.holds(rules.evaluate_round.code),
         "parameters": rules_of(),
         "not_filed_reason": rules_of().reason(proposal.reason_not_filed),
+    }
+
+
+def _rounds(
+    proposals: list[Proposal], shown: list[tuple[Assignment, list[Reply]]], given: list[Given]
+) -> dict[str, Any]:
+    """Beside the replies that stand: what is being written anew, and what was answered before;
+    newest first.
+    """
+    standing = {reply.pk for _assignment, reply in given}
+    others = [
+        (assignment, reply)
+        for assignment, replies in shown
+        for reply in replies[::-1]
+        if reply.pk not in standing
+    ]
+    return {
+        "says_rounds": bool(others) or any(reply.round > 1 for _assignment, reply in given),
+        "other_replies": [
+            (assignment, reply, answers_to(proposals, [(assignment, reply)]))
+            for assignment, reply in others
+        ],
     }
 
 
@@ -298,6 +318,7 @@ def _ratings(proposal: Proposal, actor: Actor) -> dict[str, Any]:
     latest = _latest_ratings(proposal)
     return {
         "shown": [(rating, given_answers(rating)) for rating in shown],
+        "says_rounds": any(rating.round > 1 for rating in proposal.evaluations.all()),
         "asked": len(latest),
         "answered": sum(rating.state in EvaluationState.of("rated") for rating in latest),
         "sealed": any(rating.is_sealed for rating in latest),
@@ -327,14 +348,11 @@ def _papers(
     for assignment in assignments:
         for reply in shown_replies(assignment, actor):
             if reply.released_at or assignment.state in AssignmentState.of("ready"):
-                words = (
-                    _("Reply of %(unit)s") if reply.released_at else _("Reply of %(unit)s (draft)")
-                )
+                address = reverse("proposals:letter", args=[reply.pk])
                 papers.append(
                     {
-                        "label": words % {"unit": assignment.unit.short_name},
-                        "url": reverse("proposals:letter", args=[reply.pk])
-                        + f"?proposal={proposal.pk}",
+                        "label": _letter_name(assignment, reply),
+                        "url": f"{address}?proposal={proposal.pk}",
                     }
                 )
     if proposal.replied_at:
@@ -345,3 +363,13 @@ def _papers(
             }
         )
     return papers
+
+
+def _letter_name(assignment: Assignment, reply: Reply) -> str:
+    """Of the letters of several rounds the later ones say theirs."""
+    words = {"unit": assignment.unit.short_name, "n": reply.round}
+    if not reply.released_at:
+        return _("Reply of %(unit)s (draft)") % words
+    if reply.round > 1:
+        return _("Reply of %(unit)s, round %(n)s") % words
+    return _("Reply of %(unit)s") % words

@@ -60,6 +60,6 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     audit.record(
         "paper.read", by=actor, of=proposal, detail={"kind": "letter", "number": reply.number}
     )
-    return downloads.word(
-        content, f"{reply.assignment.unit.short_name}答复{proposal.case_number}.docx"
-    )
+    of_round = f"（第{reply.round}轮）" if reply.round > 1 else ""
+    name = f"{reply.assignment.unit.short_name}答复{proposal.case_number}{of_round}.docx"
+    return downloads.word(content, name)

@@ -14,9 +14,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from yizheng.core import concurrent_changes
-from yizheng.core.draft_pages import CHECK
+from yizheng.core.draft_pages import CHECK, SAVED_SO_FAR
 from yizheng.core.forms import tell
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Refusal
+from yizheng.core.rich_text import clean_rich_text
 from yizheng.core.views import actor_of, seen_of
 
 from .. import services
@@ -27,10 +28,9 @@ from ..flow.due_dates import rules_of
 from ..forms.replies import ItemForm, ReplyForm
 from ..models import Assignment, Reply, ReplyItem, Suggestion
 from ..queries import contact_wanted, ratings_before, reply_before
-from ..rich_text import clean_rich_text
 
-KEPT_OF_BEFORE = ("opening", "closing", "contact_phone", "may_publish", "no_publication_reason")
-"""A new reply begins with these of the one before; who writes it now is its contact."""
+KEPT_OF_BEFORE = ("opening", "closing", "may_publish", "no_publication_reason")
+"""A new reply begins with these of the one before."""
 ANSWERS_OF_BEFORE = ("text", "section")
 """And with these of each answer: what came of a suggestion, and by when, is to be said anew."""
 
@@ -56,12 +56,18 @@ def _reply_initial(assignment: Assignment, writer: str) -> dict[str, Any]:
     if reply is None:
         before = reply_before(assignment)
         known = {name: getattr(before, name) for name in KEPT_OF_BEFORE} if before else {}
-        return {"may_publish": True} | known | {"contact_name": writer}
+        return {"may_publish": True} | known | _contact(before, writer)
     initial = {name: getattr(reply, name) for name in services.REPLY_FIELDS}
     outcomes = [item.outcome for item in reply.items.all() if item.outcome]
     if not reply.class_argument and reply.result_class == rules_of().natural_class(outcomes):
         initial["result_class"] = ""  # goes on following the answers
     return initial
+
+
+def _contact(before: Reply | None, writer: str) -> dict[str, str]:
+    """Who writes the reply now, with the telephone that was said to be theirs, never another's."""
+    phone = before.contact_phone if before and before.contact_name == writer else ""
+    return {"contact_name": writer, "contact_phone": phone}
 
 
 def _item_forms(request: HttpRequest, assignment: Assignment) -> list[tuple[Suggestion, ItemForm]]:
@@ -87,6 +93,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReplyForm(
         request.POST if request.method == "POST" else None,
         reply=reply_of(assignment),
+        assignment=assignment,
         initial=_reply_initial(assignment, actor_of(request).name),
     )
     items = _item_forms(request, assignment)
@@ -123,6 +130,7 @@ def _say_missing(
 ) -> None:
     if missing := ASSIGNMENT.hindrances("request_sign_off", assignment):
         tell(missing, form, *(item for _suggestion, item in items))
+        SAVED_SO_FAR.put(form, gettext("Saved, but not sent: something is still missing."))
 
 
 def _valid(form: ReplyForm, items: list[tuple[Suggestion, ItemForm]]) -> bool:
@@ -135,7 +143,7 @@ def _save(
     form: ReplyForm,
     items: list[tuple[Suggestion, ItemForm]],
 ) -> Reply:
-    values = dict(form.cleaned_data)
+    values = {name: form.cleaned_data[name] for name in services.REPLY_FIELDS}
     outcomes = [
         item.cleaned_data["outcome"] for _suggestion, item in items if item.cleaned_data["outcome"]
     ]
@@ -162,7 +170,6 @@ def _after_save(request: HttpRequest, reply: Reply) -> HttpResponse:
         if ASSIGNMENT.hindrances("request_sign_off", assignment) is None:
             messages.error(request, str(refused))
             return redirect(address)
-        messages.warning(request, gettext("Saved, but not sent: something is still missing."))
         return redirect(f"{address}?{CHECK}")
     messages.success(request, gettext("Sent to the unit's leader for sign-off."))
     return redirect("proposals:detail", assignment.proposal_id)
@@ -171,7 +178,7 @@ def _after_save(request: HttpRequest, reply: Reply) -> HttpResponse:
 @require_POST
 def autosave(request: HttpRequest, pk: int) -> JsonResponse:
     assignment = _find(request, pk)
-    form = ReplyForm(request.POST, reply=reply_of(assignment))
+    form = ReplyForm(request.POST, reply=reply_of(assignment), assignment=assignment)
     items = _item_forms(request, assignment)
     if not _valid(form, items):
         raise BadInput(gettext("Not saved yet: something is to be put right first."))

@@ -39,7 +39,7 @@ COLUMNS = (
 def reader(request: HttpRequest) -> Actor:
     """Whoever may see any venue at all."""
     actor = actor_of(request)
-    if rules.visible_venues(actor) == NOTHING:
+    if not rules.reads_venues(actor):
         raise NotAllowed(_("Venues are open to members, to the office and to whoever keeps one."))
     return actor
 

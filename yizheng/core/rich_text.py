@@ -21,3 +21,12 @@ def plain_text(rich: str) -> str:
     broken = BLOCK_END.sub("\n", rich)
     words = html.unescape(nh3.clean(broken, tags=set(), attributes={}))
     return "\n".join(line.strip() for line in words.splitlines() if line.strip())
+
+
+IS_RICH = re.compile(r"\s*<(p|div|ul|ol|h3|blockquote)>.*</(?:p|div|ul|ol|h3|blockquote)>\s*", re.S)
+"""As the editor writes it, from the first block to the last."""
+
+
+def readable(text: str) -> str:
+    """What somebody wrote, as they saw it: rich text by its words, any other as it is."""
+    return plain_text(text) if IS_RICH.fullmatch(text) else text
