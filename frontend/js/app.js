@@ -20,6 +20,7 @@ import { marks } from "./marks.js";
 import { menus, searchShortcut } from "./menus.js";
 import { messages } from "./messages.js";
 import { poll } from "./poll.js";
+import { blanks } from "./print.js";
 import { repeat } from "./repeat.js";
 import { returned } from "./returned.js";
 import { keepLabels, nameTypedTexts } from "./typed_texts.js";
@@ -61,6 +62,7 @@ marks();
 drafts();
 deskKept();
 keepLabels();
+blanks();
 installable();
 
 const start = (root) => parts.forEach((part) => part(root));

@@ -113,9 +113,9 @@ class Draft {
     this.leaving = false;
   }
 
-  show(text, failed = false) {
+  show(text, failed = false, link = null) {
     if (!this.status) return;
-    this.status.textContent = text;
+    this.status.replaceChildren(text, ...(link ? [" ", link] : []));
     this.status.classList.toggle("autosave-failed", failed);
   }
 
@@ -188,6 +188,7 @@ class Draft {
     });
     this.form.prepend(seen);
     delete this.form.dataset.begins;
+    delete this.form.dataset.autosaveKey; // a copy kept from now on is the draft's, and its page offers it
     this.form.dataset.autosave = autosave;
     const thrown = document.querySelector("form[data-throw-away]");
     if (thrown) {
@@ -201,9 +202,23 @@ class Draft {
 
   failed(error) {
     const kept = keepCopy(this.form);
+    if (error.signIn) return this.signedOut(error.signIn, kept);
     const refused = error.status && error.status < 500 && error.message;
     this.show(refused ? error.message : say(kept ? "kept_here" : "not_saved"), true);
     if (!refused) this.soon(RETRY);
+    return undefined;
+  }
+
+  // Whoever comes back to this page from the sign-in is offered the copy.
+  signedOut(address, kept) {
+    const link = Object.assign(document.createElement("a"), {
+      href: address,
+      textContent: say("sign_in_again"),
+    });
+    if (kept)
+      link.addEventListener("click", () => this.form.dispatchEvent(new CustomEvent("draft:saved")));
+    this.show(say(kept ? "signed_out_kept" : "signed_out"), true, kept ? link : null);
+    return undefined;
   }
 }
 

@@ -1,6 +1,6 @@
 // <form data-bulk id="name">: counts the ticked rows that belong to it; shift-click ticks a range; one box ticks the page. A row says
 // which steps it can take (data-bulk-item), and only those that a ticked row can take are offered; where not all can, how many.
-import { each, say } from "./page.js";
+import { broughtBack, each, say } from "./page.js";
 
 const canTake = (box, step) => box.dataset.bulkItem.split(" ").includes(step);
 
@@ -56,5 +56,6 @@ export function bulk(root) {
       refresh();
     });
     refresh();
+    broughtBack(() => bar.isConnected && refresh());
   });
 }

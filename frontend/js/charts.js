@@ -40,24 +40,35 @@ function base(spec) {
   };
 }
 
-// Few names: all of them, broken over lines. Many: as many as fit.
+// As wide as its characters: one of ours is a square, a figure or a letter some half of it.
+const widthOf = (name) =>
+  [...name].reduce((sum, one) => sum + (one > "\u2e7f" ? 1 : 0.6), 0) * size();
+const longest = (spec) => Math.max(...spec.categories.map(widthOf), 0);
+
+const MONTH = 4; // names so short are not broken
+const NAMES_SHARE = 0.4; // of a chart of lying bars, at most: the bars and their numbers need the rest
+
+// Few names: all of them, broken over lines. Many, or short ones for which there is no room: as many as fit.
 function nameLabels(spec, flat, width) {
-  if (flat) return { ...text("second"), interval: 0 };
-  if (spec.categories.length > 12) return { ...text("second"), hideOverlap: true };
-  return {
-    ...text("second"),
-    interval: 0,
-    overflow: "break",
-    width: Math.max((width - 56) / spec.categories.length - 4, 24),
-  };
+  if (flat)
+    return { ...text("second"), interval: 0, overflow: "break", width: besideBars(spec, width) };
+  const room = (width - 56) / spec.categories.length - 4;
+  const isShort = spec.categories.every((name) => name.length <= MONTH);
+  if (spec.categories.length > 12 || (isShort && room < longest(spec)))
+    return { ...text("second"), hideOverlap: true };
+  return { ...text("second"), interval: 0, overflow: "break", width: Math.max(room, 24) };
 }
+
+const besideBars = (spec, width) => Math.min(longest(spec) + 2, width * NAMES_SHARE);
 
 const lies = (spec) => spec.kind === "bar" && spec.horizontal;
 
-// Lying bars need a line each, with the number at its end, and some room between the names. In rem.
-function roomFor(spec) {
+// Lying bars need a line each, with the number at its end, and some room between the names, which may take several lines. In rem.
+function roomFor(spec, width) {
   const bars = spec.stacked ? 1 : spec.series.length;
-  return Math.max(spec.categories.length * (bars * 1.25 + 0.75) + 2.5, 8);
+  const lines = Math.ceil(longest(spec) / (besideBars(spec, width) - size()));
+  const line = Math.max(bars * 1.25 + 0.75, lines * 1.125 + 0.5);
+  return Math.max(spec.categories.length * line + 2.5, 8);
 }
 
 function cartesian(spec, width) {
@@ -189,7 +200,10 @@ export async function draw(figure) {
     return;
   }
   figure.classList.add("chart-drawn");
-  if (lies(spec)) canvas.style.height = `${roomFor(spec)}rem`;
+  const stretch = () => {
+    if (lies(spec)) canvas.style.height = `${roomFor(spec, canvas.clientWidth)}rem`;
+  };
+  stretch();
   if (spec.kind === "bar" && spec.series.length > 1) canvas.before(key(spec));
   const chart = init(canvas, null, { renderer: "canvas" });
   const options = () => (spec.kind === "pie" ? pie(spec) : cartesian(spec, canvas.clientWidth));
@@ -201,6 +215,7 @@ export async function draw(figure) {
     chart.resize();
     if (!canvas.clientWidth || canvas.clientWidth === drawn) return;
     drawn = canvas.clientWidth;
+    stretch();
     chart.setOption({ ...options(), animation: false });
   }).observe(canvas);
 }

@@ -40,9 +40,9 @@ function isNeeded(control) {
 }
 
 function missingWords(control) {
-  return say(
-    isChoice(control) || control.type?.startsWith("select") ? "check_choose" : "check_needed",
-  );
+  if (isChoice(control) || control.type?.startsWith("select")) return say("check_choose");
+  const buttons = [...control.form.elements].filter((one) => HAND_IN.includes(one.name));
+  return say("check_needed", { button: buttons[0]?.textContent.trim() });
 }
 
 function wrongOf(form, isHandedIn) {
@@ -144,7 +144,29 @@ function changed({ target }) {
   const marks = "[aria-invalid], .is-invalid, .field-error";
   const isMarked =
     target.matches(marks) || box?.matches(".field-wrong") || box?.querySelector(marks);
-  if (isMarked && isRight(target)) unmark(target);
+  if (isMarked && isRight(target)) return unmark(target);
+  // What is too long is said while one writes; and where another thing is wrong now than was said, that is said.
+  if (target.validity?.customError || (isMarked && isSaidOtherwise(target))) markAnew(target);
+  return undefined;
+}
+
+const wordsAt = (control) => document.getElementById(`${control.id}_said`)?.textContent;
+
+// Only what was found here is known to be about this control; what the server said may be about the whole.
+function isSaidOtherwise(control) {
+  const said = wordsAt(control);
+  return said !== undefined && !control.validity.valid && said !== words(control);
+}
+
+function markAnew(control) {
+  const text = words(control);
+  if (wordsAt(control) === text) return;
+  document.getElementById(`${control.id}_said`)?.remove();
+  mark({ control, text });
+  for (const link of document.querySelectorAll(
+    `[data-refusal-summary] a[href="#${CSS.escape(control.id)}"]`,
+  ))
+    link.textContent = lineOf(control, text);
 }
 
 // Before it is judged anew: what was found here last time.
@@ -166,6 +188,8 @@ function reveal(control) {
     fold.open = true;
 }
 
+const lineOf = (control, text) => say("check_line", { label: labelOf(control), text });
+
 function summary(wrong) {
   const box = document.createElement("div");
   const heading = document.createElement("h2");
@@ -180,7 +204,7 @@ function summary(wrong) {
     const link = document.createElement("a");
     const row = document.createElement("li");
     link.href = `#${control.id}`;
-    link.textContent = say("check_line", { label: labelOf(control), text });
+    link.textContent = lineOf(control, text);
     link.addEventListener("click", (event) => {
       event.preventDefault();
       reveal(control);

@@ -1,6 +1,6 @@
 // [data-file-choice] around a file field: the names of what was chosen, each with a button that takes it off again. Several
 // choices add up. What is too large or of a kind not taken is refused at once, before it is sent. Without scripts the browser shows its own.
-import { each, say } from "./page.js";
+import { broughtBack, each, say } from "./page.js";
 
 const MB = 1024 * 1024;
 const sizeOf = (file) =>
@@ -91,7 +91,9 @@ class Choice {
 export function fileChoices(root) {
   each(root, "[data-file-choice]", (box) => {
     const choice = new Choice(box);
-    if (choice.input.files.length) choice.chosen();
+    const look = () => choice.input.files.length && choice.chosen();
+    look();
+    broughtBack(look);
     choice.input.addEventListener("change", () => choice.chosen());
     choice.input.form?.addEventListener("reset", () =>
       setTimeout(() => {

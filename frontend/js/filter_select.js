@@ -2,7 +2,7 @@
 import TomSelect from "tom-select/base";
 import removeButton from "tom-select/dist/esm/plugins/remove_button/plugin.js";
 
-import { each, say } from "./page.js";
+import { broughtBack, each, say } from "./page.js";
 
 TomSelect.define("remove_button", removeButton);
 
@@ -38,5 +38,6 @@ export function filterSelect(root) {
     select.setAttribute("aria-hidden", "true");
     field.dropdown_content.setAttribute("aria-label", select.labels?.[0]?.textContent.trim() || "");
     select.addEventListener("draft:restored", () => field.sync());
+    broughtBack(() => field.sync());
   });
 }

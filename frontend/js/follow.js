@@ -1,6 +1,6 @@
 // <form data-follows="form">: what belongs to a choice shows with it. data-follow names one value, data-follow-kind the
 // groups (optgroup labels are words, so the kinds of values stand in data-kinds). Without script everything shows.
-import { each } from "./page.js";
+import { broughtBack, each } from "./page.js";
 
 export function follow(root) {
   each(root, "form[data-follows]", (form) => {
@@ -19,5 +19,6 @@ export function follow(root) {
     };
     choice.addEventListener("change", show);
     show();
+    broughtBack(show);
   });
 }

@@ -10,15 +10,20 @@ function aboutOf(control) {
   return group || row || "";
 }
 
+// A form of several lists says which of them, too.
 function numbered(control) {
   const number = control.closest("[data-repeat-item]")?.querySelector("[data-repeat-number]");
-  return number ? say("check_row", { number: number.textContent.trim() }) : "";
+  if (!number) return "";
+  const row = say("check_row", { number: number.textContent.trim() });
+  const lists = control.form?.querySelectorAll("[data-repeat]").length ?? 0;
+  const legend = lists > 1 && control.closest("fieldset.group")?.querySelector(":scope > legend");
+  return legend ? `${legend.textContent.trim()} · ${row}` : row;
 }
 
 export function labelOf(control) {
   const about = aboutOf(control);
   const label = ownLabelOf(control);
-  return about && label ? `${about} · ${label}` : about || label;
+  return about && label && about !== label ? `${about} · ${label}` : about || label;
 }
 
 function ownLabelOf(control) {

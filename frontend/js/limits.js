@@ -1,6 +1,6 @@
 // A field that takes so many characters takes more for the moment and says how long it is: what is pasted is never
-// cut without a word. Near its limit it counts. Without scripts the browser keeps the limit.
-import { each, say } from "./page.js";
+// cut without a word. Near its limit it counts; beyond it, check.js says so at the field. Without scripts the browser keeps the limit.
+import { broughtBack, each, say } from "./page.js";
 
 const NEAR = 0.8;
 
@@ -16,12 +16,13 @@ function count(control) {
   const most = Number(control.dataset.most);
   const now = lengthOf(control);
   let counter = control.limitCounter;
-  if (now < most * NEAR) return counter?.remove();
+  if (now < most * NEAR || (now > most && control.form?.dataset.checks)) return counter?.remove();
   if (!counter) {
     counter = document.createElement("div");
-    counter.className = "field-help field-count";
+    counter.className = "field-count";
     control.limitCounter = counter;
   }
+  counter.classList.toggle("is-over", now > most);
   counter.textContent = say("check_count", { now, most });
   if (!counter.isConnected) control.after(counter);
 }
@@ -32,6 +33,9 @@ export function limits(root) {
     control.dataset.most = control.maxLength;
     control.removeAttribute("maxlength");
     judge(control);
+    broughtBack(
+      () => control.value !== control.defaultValue && [judge, count].forEach((one) => one(control)),
+    );
   });
 }
 

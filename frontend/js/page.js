@@ -31,6 +31,10 @@ export function each(root, selector, act) {
   }
 }
 
+// A browser that goes back, or loads a page again, puts what stood in its fields there after the scripts have begun: what a
+// script has read of them by then it reads once more.
+export const broughtBack = (act) => window.addEventListener("pageshow", () => setTimeout(act));
+
 // As the pages write it: 3 月 18 日.
 export const day = (date) =>
   date
@@ -54,7 +58,16 @@ export async function post(url, body, { keepalive = false } = {}) {
 async function refusal(response) {
   const error = new Error(sentence(await response.text(), response.headers.get("Content-Type")));
   error.status = response.status;
+  error.signIn = signInOf(response);
   return error;
+}
+
+// A script that is sent on elsewhere is not signed in any more: the way there, and from there back to this page.
+export function signInOf(response) {
+  if (!response.redirected) return "";
+  const way = new URL(response.url);
+  way.searchParams.set("next", location.pathname + location.search);
+  return way.pathname + way.search;
 }
 
 export async function fetchJson(url) {

@@ -1,11 +1,12 @@
 // data-poll="url": asks how far long work has come. Answer: {value, total, text, done, url, error}.
-import { each, say } from "./page.js";
+import { each, say, signInOf } from "./page.js";
 
 async function look(box) {
   const response = await fetch(box.dataset.poll, {
     headers: { Accept: "application/json" },
     credentials: "same-origin",
   });
+  if (signInOf(response)) return { error: say("signed_out") };
   if (!response.ok) throw new Error(response.status);
   return response.json();
 }

@@ -1,5 +1,5 @@
 // A page that did not take a form hands back what was typed into it (components/typed.html). What each field is called only the
-// page of the form knew: it is kept when the form is sent.
+// page of the form knew: it is kept when the form is sent. So is which were chosen and not typed: these are chosen again.
 import { isChoice, labelOf } from "./labels.js";
 import { each } from "./page.js";
 
@@ -10,10 +10,14 @@ const isSent = (one) =>
 // A list of several is sent once for each that is chosen.
 const timesSent = (one) => (one.multiple && one.options ? one.selectedOptions.length : 1);
 
+const isChosen = (one) => isChoice(one) || Boolean(one.options);
+
 function keep({ target }) {
   if (target.method !== "post") return;
   const sent = [...target.elements].filter(isSent);
-  const labels = sent.flatMap((one) => Array(timesSent(one)).fill([one.name, labelOf(one)]));
+  const labels = sent.flatMap((one) =>
+    Array(timesSent(one)).fill([one.name, labelOf(one), isChosen(one)]),
+  );
   try {
     sessionStorage.setItem(KEPT, JSON.stringify(labels));
   } catch {
@@ -33,13 +37,23 @@ export function nameTypedTexts(root) {
   const labels = kept();
   each(root, "[data-typed-name]", (area) => {
     const { typedName, typedPlace } = area.dataset;
-    const label = labels.filter(([name]) => name === typedName)[Number(typedPlace)]?.[1];
-    if (!label) return;
+    const [, label, chosen] =
+      labels.filter(([name]) => name === typedName)[Number(typedPlace)] || [];
     const heading = area.labels[0];
+    if (chosen) return takeAway(area, heading);
+    if (!label) return undefined;
     heading.textContent = label;
     heading.hidden = false;
     area.removeAttribute("aria-label");
+    return undefined;
   });
+}
+
+function takeAway(area, heading) {
+  const card = area.closest("[data-typed]");
+  heading?.remove();
+  area.remove();
+  if (card && !card.querySelector("[data-typed-name]")) card.remove();
 }
 
 export function keepLabels() {

@@ -29,6 +29,18 @@ def test_a_row_that_takes_none_of_ones_own_steps_has_no_box(enter: Enter) -> Non
     page = person.go("/proposals/?stage=submitted")
     assert page.locator("table.cases tbody tr").count() > 0
     expect(page.locator(ROWS)).to_have_count(0)
+    expect(page.locator("[data-bulk-all]")).to_have_count(0)
+
+
+def test_rows_that_are_still_ticked_after_going_back_can_be_handled(enter: Enter) -> None:
+    """The browser ticks them again, some time after the page has come."""
+    page = enter("clerk").go("/proposals/")
+    page.locator(ROWS).first.click()
+    page.locator(".case-title > a").first.click()
+    page.wait_for_url("**/proposals/*/")
+    page.go_back()
+    expect(page.locator(f"{ROWS}:checked")).to_have_count(1)
+    expect(page.locator(".bulk-bar")).to_be_visible()
 
 
 def test_where_not_all_ticked_rows_can_take_a_step_it_says_how_many(enter: Enter) -> None:

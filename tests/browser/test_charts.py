@@ -57,3 +57,39 @@ def test_a_chart_follows_its_frame(enter: Enter) -> None:
     assert len(seen) >= 3  # of two columns, each is as wide as some narrower page
     assert longest[max(seen)] > longest[min(seen)]
     assert clerk.violations() == []
+
+
+LYING: dict[str, Any] = {
+    "kind": "bar",
+    "horizontal": True,
+    "categories": ["B类（列入计划拟解决）", "尚未答复"],
+    "series": [{"name": "件数", "values": [51, 22]}],
+}
+MONTHS: dict[str, Any] = {
+    "kind": "bar",
+    "categories": [f"{month}月" for month in range(1, 13)],
+    "series": [{"name": "次数", "values": list(range(12))}],
+}
+
+
+def test_on_a_telephone_names_leave_room_for_bars_and_numbers(enter: Enter) -> None:
+    """Names beside lying bars take two fifths at most; months for which there is no room are left
+    out whole.
+    """
+    clerk = enter("clerk")
+    clerk.page.add_init_script(LISTENS)
+    clerk.page.set_viewport_size({"width": 320, "height": 900})
+    spec = LYING
+    clerk.page.route("**/figures/**/chart/*", lambda route: route.fulfill(json=spec))
+    page = clerk.go("/figures/")
+    page.wait_for_selector(".chart-drawn canvas")
+    frame, _canvas = page.evaluate(WIDTHS)
+    lines = page.evaluate(LINES, spec["categories"])
+    assert "".join(lines) == "".join(spec["categories"])
+    assert max(map(len, lines)) * CHARACTER <= frame * 0.4 + CHARACTER
+    spec = MONTHS
+    clerk.go("/figures/")
+    page.wait_for_selector(".chart-drawn canvas")
+    months = page.evaluate(LINES, spec["categories"])
+    assert set(months) < set(spec["categories"]), "whole names, and not all of them"
+    assert clerk.violations() == []

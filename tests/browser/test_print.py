@@ -47,8 +47,9 @@ def test_what_is_only_for_the_screen_is_not_printed(enter: Enter, tmp_path: Path
     person.go("/proposals/")
     pages = _pages(person, tmp_path)
     printed = "".join("".join(pages).split())
-    for word in ("写提案", "查找", "导出", "显示列", "承诺事项", "下一页"):
+    for word in ("写提案", "查找", "显示列", "承诺事项", "下一页"):
         assert word not in printed, word
+    assert printed.count("导出") == printed.count("用“导出”取得")
     assert f"1/{len(pages)}" in printed
 
 
@@ -71,9 +72,10 @@ def test_printed_seals_differ_without_colour(enter: Enter) -> None:
         )
         for status in ("done", "now", "todo")
     }
-    assert [look[0] for look in looks.values()] == ["solid", "double", "dotted"]
-    assert {look[1] for look in looks.values()} == {"rgba(0, 0, 0, 0)"}
-    assert looks["done"][2] == looks["now"][2] == "rgb(0, 0, 0)"
+    nothing, black, white = "rgba(0, 0, 0, 0)", "rgb(0, 0, 0)", "rgb(255, 255, 255)"
+    assert looks["done"] == ["solid", black, white]
+    assert looks["now"] == ["double", nothing, black]
+    assert looks["todo"][:2] == ["dotted", nothing]
 
 
 @reads_pdf
@@ -122,6 +124,7 @@ def test_a_page_of_a_longer_list_says_which_part_it_is(enter: Enter, tmp_path: P
     assert said.startswith("第1–50件，共")
     printed = "".join("".join(_pages(person, tmp_path)).split())
     assert said in printed.replace(",", "，")
+    assert "本表只印第1–50行。全部" in printed
 
 
 def test_a_printed_chart_keeps_the_colours_of_its_key(enter: Enter) -> None:
@@ -129,5 +132,37 @@ def test_a_printed_chart_keeps_the_colours_of_its_key(enter: Enter) -> None:
     page.emulate_media(media="print")
     key = page.locator(".chart-key li").first
     key.wait_for(state="attached")
+    colour = "li => getComputedStyle(li, '::before').backgroundColor"
+    colours = page.locator(".chart-key li").evaluate_all(f"all => all.map({colour})")
+    page.emulate_media(media="screen")
+    assert page.locator(".chart-key li").evaluate_all(f"all => all.map({colour})") == colours
+    assert "rgb(0, 0, 0)" not in colours
+    page.emulate_media(media="print")
     assert key.evaluate("li => getComputedStyle(li, '::before').printColorAdjust") == "exact"
     assert page.locator(".chart summary").locator("visible=true").count() == 0
+
+
+@reads_pdf
+def test_a_sum_stands_once_under_all_that_it_sums_up(enter: Enter, tmp_path: Path) -> None:
+    """A foot that stood on every page would be read as the sum of that page."""
+    editor = enter("editor")
+    page = editor.go("/opinions/circular/")
+    pages = _pages(editor, tmp_path)
+    assert ["合计" in each for each in pages] == [False] * (len(pages) - 1) + [True]
+    page.emulate_media(media="print")
+    assert page.eval_on_selector("tfoot", "e => getComputedStyle(e).display") == "table-row-group"
+
+
+@reads_pdf
+def test_an_attendance_list_has_blanks_to_write_in(enter: Enter, tmp_path: Path) -> None:
+    organiser = enter("organiser")
+    page = organiser.go("/activities/?year=all")
+    for way in organiser.links(".case-title > a"):
+        organiser.go(way)
+        if lists := organiser.links("a[href*='/sittings/'][href$='/list/']"):
+            break
+    organiser.go(lists[0])
+    page.locator("input[name^=came-]").first.fill("14:25")
+    printed = "\n".join(_pages(organiser, tmp_path))
+    assert "--" not in printed
+    assert "14:25" in printed or "02:25" in printed

@@ -154,13 +154,39 @@ def test_a_text_that_is_too_long_is_not_cut_without_a_word(enter: Enter) -> None
     title = page.locator("[name=title]")
     title.fill("长" * 90)
     expect(page.locator(".field-count")).to_have_text("90/100 字")
+    title.fill("")
+    page.locator("button[name=submit]").click()
+    expect(page.locator("#id_title_said")).to_have_text("此项必填。")
     title.fill("长" * 130)
     expect(title).to_have_value("长" * 130)
+    expect(page.locator("#id_title_said")).to_have_text("最多 100 个字，现有 130 个字。")
+    expect(page.locator(f"{SUMMARY} a").first).to_have_text("案由：最多 100 个字，现有 130 个字。")
     page.locator("button[name=submit]").click()
     expect(page.locator("#id_title_said")).to_have_text("最多 100 个字，现有 130 个字。")
     title.fill("长" * 10)
     expect(page.locator("#id_title_said")).to_have_count(0)
     expect(page.locator(".field-count")).to_have_count(0)
+
+
+def test_what_is_too_long_is_said_while_it_is_written(enter: Enter) -> None:
+    """Beside the hint, not over it."""
+    page = enter("member").go("/proposals/new/")
+    title = page.locator("[name=title]")
+    title.fill("长" * 90)
+    count, hint = page.locator(".field-count"), page.locator("#id_title_helptext")
+    box, other = count.bounding_box(), hint.bounding_box()
+    assert box and other
+    assert box["x"] + box["width"] <= other["x"] or box["y"] >= other["y"] + other["height"]
+    title.fill("长" * 101)
+    expect(title).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#id_title_said")).to_have_text("最多 100 个字，现有 101 个字。")
+
+
+def test_what_keeps_a_form_stays_in_view(enter: Enter) -> None:
+    """A long form says that it is kept wherever one writes in it."""
+    page = enter("member").go("/proposals/new/")
+    page.evaluate("scrollTo(0, 0)")
+    expect(page.locator("#draft .form-foot")).to_be_in_viewport(ratio=1)
 
 
 def test_a_form_with_something_typed_is_told_what_the_server_knows_too(enter: Enter) -> None:

@@ -159,3 +159,27 @@ def test_left_alone_one_signs_in_again_and_is_back_on_the_page(
     page.fill("[name=password]", password)
     page.locator(".card button[type=submit]").last.click()
     page.wait_for_url("**/proposals/?stage=filed")
+
+
+def test_who_was_signed_out_is_told_so_and_finds_the_words_again(
+    enter: Enter, server: Server
+) -> None:
+    """And not that it is tried again by itself, which nothing would come of."""
+    person = enter("public")
+    sign_in(person.page, server, "member")
+    page = _new_draft(person, "关于登录结束后接着写的建议")
+    cookies = {cookie["name"]: cookie["value"] for cookie in person.context.cookies()}
+    server.shell(LEAVE_ALONE.format(key=cookies["sessionid"]))
+    draft = page.url
+    page.fill("[name=situation]", "登录结束之后写的一段话。")
+    status = page.locator("[data-autosave-status]")
+    expect(status).to_contain_text("您已退出登录", timeout=15000)
+    status.get_by_role("link", name="登录后继续").click()
+    page.wait_for_url("**/sign-in/**")
+    username, password = server.sign_ins()["member"]
+    page.fill("[name=login]", username)
+    page.fill("[name=password]", password)
+    page.locator(".card button[type=submit]").last.click()
+    page.wait_for_url(draft)
+    page.locator("[data-restore]").click()
+    expect(page.locator("[name=situation]")).to_have_value("登录结束之后写的一段话。")

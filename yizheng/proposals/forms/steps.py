@@ -102,7 +102,7 @@ class AssignForm(StepForm):
     ALONE, TOGETHER, PARTS = "alone", "together", "parts"
 
     how = forms.ChoiceField(
-        label=_("How"),
+        label=_("How it is assigned"),
         choices=[("meeting", _("by meeting")), ("at_once", _("at once"))],
         widget=forms.RadioSelect,
         initial="at_once",
