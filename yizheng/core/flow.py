@@ -111,6 +111,8 @@ class Flow(Generic[M]):
         values: Callable[[M], Mapping[str, Any]] = lambda obj: {},
         title: Callable[[M], str] = str,
         under: Callable[[M], Tenant] | None = None,
+        days: Callable[[M], Mapping[str, dt.date]] = lambda obj: {},
+        due_with: Sequence[str] = (),
     ) -> None:
         self.code, self.label, self.model = code, label, model
         self.states, self.seals = dict(states), tuple(seals)
@@ -124,6 +126,7 @@ class Flow(Generic[M]):
         self.values = values
         self.title = title
         self.under = under
+        self.days, self.due_with = days, tuple(due_with)
         self._check([*births, *steps, *edits])
         model.flow = self
         FLOWS[code] = self
@@ -239,6 +242,55 @@ class Flow(Generic[M]):
     @cached_property
     def ended_states(self) -> list[str]:
         return [name for name, state in self.states.items() if state.ends]
+
+    # Days that follow the calendar ----------------------------------------------------------------
+
+    def running(self) -> list[M]:
+        """What is in a state that is to be left by a day, locked, with what that is counted from
+        and called by (`due_with`).
+        """
+        states = [name for name, state in self.states.items() if state.due and not state.ends]
+        rows = self.model.objects.filter(state__in=states).order_by("pk")
+        return list(rows.select_for_update(no_key=True).prefetch_related(*self.due_with))
+
+    def days_of(self, obj: M) -> dict[str, dt.date | None]:
+        """By when its state is to be left, and the days it keeps besides (`days`), as the calendar
+        counts them.
+        """
+        return {**self.days(obj), "due_on": self._due(obj)}
+
+    def move_due_days(
+        self, stood: Sequence[tuple[M, Mapping[str, dt.date | None]]]
+    ) -> list[tuple[M, dict[str, tuple[dt.date | None, dt.date | None]]]]:
+        """Write the days that are counted otherwise than they stood before the calendar was
+        corrected; answers what moved from when to when. What a person set stays where nothing
+        counts it.
+        """
+        self._read_anew([obj for obj, _days in stood])
+        moved = [(obj, days) for obj, before in stood if (days := self._moved(obj, before))]
+        if moved:
+            rows, kept = [obj for obj, _days in moved], self.days(moved[0][0])
+            self.model.objects.bulk_update(rows, ["due_on", *kept], batch_size=200)
+        return moved
+
+    def _moved(
+        self, obj: M, before: Mapping[str, dt.date | None]
+    ) -> dict[str, tuple[dt.date | None, dt.date | None]]:
+        """Set the days that differ from what stood; what was not kept yet is kept with them."""
+        stood = {name: getattr(obj, name) for name in before}
+        for name, day in self.days(obj).items():
+            if day != before[name] or stood[name] is None:
+                setattr(obj, name, day)
+        if (due := self._due(obj)) != before["due_on"]:
+            obj.due_on = due
+        now = {**self.days(obj), "due_on": due}
+        return {name: (stood[name], now[name]) for name in before if before[name] != now[name]}
+
+    def _read_anew(self, rows: Sequence[M]) -> None:
+        """What hangs on them may have moved meanwhile."""
+        for obj in rows:
+            vars(obj).pop("_prefetched_objects_cache", None)
+        models.prefetch_related_objects(rows, *self.due_with)
 
     # Walking --------------------------------------------------------------------------------------
 

@@ -236,9 +236,12 @@ def in_time(period: Period) -> QuerySet[Assignment]:
 
 
 def _first_due(part: Any) -> dt.date:
-    """The day the first reply was due: by the regulation on the day it was given, or as it was
-    extended.
+    """The day the first reply was due: as it was kept when it was handled again; before that was
+    kept, by the regulation on the day it was given, or as it was extended.
     """
+    if part.first_reply_due_on:
+        kept: dt.date = part.first_reply_due_on
+        return kept
     granted: list[dt.date] = [
         extension.until
         for extension in part.extensions.all()
