@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from . import audit, clock, doors
@@ -93,17 +94,27 @@ def _days(flow: Flow[Any], rows: Sequence[Any]) -> list[tuple[Any, dict[str, dt.
 def words(entry: audit.AuditEntry) -> str:
     """How a trail tells it: “due: from 1 Mar to 2 Mar, because 1 Mar is a day of rest”."""
     model = FLOWS[entry.action.partition(".")[0]].model
-    moved: dict[str, list[str]] = entry.detail["moved"]
-    spans = dict.fromkeys(tuple(span) for span in moved.values())
-    named = {span: name for name, span in reversed([(n, tuple(s)) for n, s in moved.items()])}
-    told = [
+    return clauses([*_spans(model, entry.detail["moved"]), _because(entry.detail)])
+
+
+def spans(move: DueMove) -> str:
+    """“Due: from 1 Mar to 2 Mar”."""
+    moved = {name: [str(old), str(new)] for name, (old, new) in move.days.items()}
+    return clauses(_spans(type(move.obj), moved))
+
+
+def _spans(model: type[Model], moved: Mapping[str, Sequence[str]]) -> list[str]:
+    """Days that move alike are said once, by the most particular name."""
+    named: dict[tuple[str, ...], str] = {}
+    for name, span in moved.items():
+        named.setdefault(tuple(span), name)
+    return [
         colon(
-            model._meta.get_field(named[span]).verbose_name,
-            _("from %(old)s to %(new)s") % {"old": _said(span[0]), "new": _said(span[1])},
+            model._meta.get_field(name).verbose_name,
+            _("from %(old)s to %(new)s") % {"old": _said(old), "new": _said(new)},
         )
-        for span in spans
+        for (old, new), name in named.items()
     ]
-    return clauses([*told, _because(entry.detail)])
 
 
 def _said(day: str) -> str:
