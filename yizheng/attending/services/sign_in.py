@@ -11,8 +11,9 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,8 +31,9 @@ from yizheng.core.access import Actor
 from yizheng.core.punctuation import join_cn
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
 
-from .. import sign_in_codes
-from ..models import SignIn
+from .. import quorum, sign_in_codes
+from ..models import Absence, QuorumDecision, SignIn
+from . import absences
 
 HALL = 4
 """From so many persons on, one network and browser is the hall's, and says nothing of anybody."""
@@ -188,7 +190,9 @@ def settle(sitting: Sitting, participants: Iterable[int]) -> None:
             came.setdefault(row.participant_id, []).append(row)
     _write(sitting, came, traces, _names(rows))
     held = Attendance.objects.filter(sitting=sitting, participant__in=wanted)
-    held.exclude(participant__in=came).delete()
+    gone = held.exclude(participant__in=came)
+    absences.forget(sitting, gone.values("participant"))
+    gone.delete()
 
 
 def _write(
@@ -203,6 +207,8 @@ def _write(
             fresh.append(known[participant])
         _fill(known[participant], own[0], late)
         known[participant].doubt = _doubt(sitting, own, traces, names)
+    again = absences.signed_in_again((known[participant] for participant in came), came)
+    Absence.objects.bulk_create(again)
     Attendance.objects.bulk_update(
         [known[participant] for participant in came if known[participant].pk], FOLLOWS
     )
@@ -331,7 +337,7 @@ def sign_in_by_scan(sitting: Sitting, *, by: Actor, device: str, network: str) -
         if participant is None:
             raise NotAllowed(ACTIVITY.edits["sign_in"].stranger)
         held = Attendance.objects.filter(sitting=sitting, participant=participant).first()
-        if held is not None:
+        if held is not None and held.left_at is None:
             return held
         key = sitting.activity.sign_in_key
         told = SignInReport(
@@ -467,8 +473,38 @@ def confirm(activity: Activity, *, by: Actor) -> None:
             edit.row.attendance_confirmed_at = clock.now()
             edit.row.attendance_confirmed_by_id = by.account_id
             edit.row.no_attendance_because = ""
-            edit.note(present=_present(edit.row))
+            edit.note(present=_present(edit.row), quorum=_keep_quorums(edit.row))
     activity.refresh_from_db(fields=["attendance_confirmed_at", "attendance_confirmed_by"])
+
+
+def _keep_quorums(activity: Activity) -> list[dict[str, Any]]:
+    """How each sitting stood at its beginning, from now on as it was decided."""
+    decided = QuorumDecision.objects.filter(sitting__activity=activity).values("sitting")
+    sittings = activity.sittings.exclude(pk__in=decided).select_related("activity")
+    kept = [
+        quorum.decision(sitting, activity.attendance_confirmed_at or clock.now())
+        for sitting in sittings
+    ]
+    QuorumDecision.objects.bulk_create(kept)
+    return [
+        {"sitting": row.sitting.number, "due": row.due, "needed": row.needed, "present": row.present}
+        for row in kept
+        if row.share != "none"
+    ]
+
+
+def keep_earlier_quorums(by: Actor) -> int:
+    """Attendance that was confirmed before its quorum was kept: kept now, as it can be counted."""
+    waiting = Activity.objects.filter(
+        attendance_confirmed_at__isnull=False, sittings__quorum_decision=None
+    ).exclude(sittings=None)
+    found = list(waiting.distinct())
+    for activity in found:
+        # what was struck from the record needs none
+        with suppress(NotNow), ACTIVITY.editing("keep_attendance", activity, by=by) as edit:
+            if kept := _keep_quorums(edit.row):
+                edit.note(quorum=kept)
+    return len(found)
 
 
 def _present(activity: Activity) -> int:
