@@ -118,10 +118,10 @@ class QuorumDecision(Tenant):
     """
 
     sitting = models.OneToOneField(Sitting, models.CASCADE, related_name="quorum_decision")
-    share = models.CharField(_("share"), max_length=12)
-    due = models.PositiveIntegerField(_("due"))
-    needed = models.PositiveIntegerField(_("needed"))
-    present = models.PositiveIntegerField(_("present"))
+    share = models.CharField(_("share of the roll"), max_length=12)
+    due = models.PositiveIntegerField(_("number due"))
+    needed = models.PositiveIntegerField(_("number needed"))
+    present = models.PositiveIntegerField(_("number present"))
     counted_at = models.DateTimeField(_("counted as of"))
     reached_at = models.DateTimeField(_("reached at"), null=True, blank=True)
     """When so many were there for the first time, if they were not at the beginning."""

@@ -191,9 +191,7 @@ class SittingRoll:
 
     def at(self, moment: dt.datetime, counted: CountedAt = CountedAt.NOW) -> Quorum:
         present = self._present(moment)
-        return Quorum(
-            self.share, self.due, needed(self.due, self.share), present, moment, counted
-        )
+        return Quorum(self.share, self.due, needed(self.due, self.share), present, moment, counted)
 
     def beginning(self) -> Quorum:
         """As it is asked; not reached then, with when it was, once that has come."""

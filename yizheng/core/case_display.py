@@ -144,7 +144,11 @@ def timeline(
 TOLD: dict[str, Words] = {}
 """Action → how the history of a row that travels no flow tells it; each app adds its own."""
 
-BEGINNINGS: dict[str, Words] = {"file.attached": _("file added"), "file.removed": _("file removed"), due_days.MOVED: _("due on another day by the calendar")}
+BEGINNINGS: dict[str, Words] = {
+    "file.attached": _("file added"),
+    "file.removed": _("file removed"),
+    due_days.MOVED: _("due on another day by the calendar"),
+}
 """Action of `Flow.begin` (with its flow's code where the word means different things), or another
 that moves no state → how the timeline tells it.
 """

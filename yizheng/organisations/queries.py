@@ -40,15 +40,17 @@ def longer_than(day: dt.date) -> Q:
 
 
 _DAYS = PreparedQuery(
-    lambda place: CalendarDay.everywhere.filter(organisation=place)
-    .order_by()
-    .values_list("day", "is_working_day", Value(False, BooleanField()))
-    .union(
-        CalendarYear.everywhere.filter(organisation=place)
+    lambda place: (
+        CalendarDay.everywhere.filter(organisation=place)
         .order_by()
-        .values_list("first_day", Value(False, BooleanField()), Value(True, BooleanField())),
-        all=True,
-    ),
+        .values_list("day", "is_working_day", Value(False, BooleanField()))
+        .union(
+            CalendarYear.everywhere.filter(organisation=place)
+            .order_by()
+            .values_list("first_day", Value(False, BooleanField()), Value(True, BooleanField())),
+            all=True,
+        )
+    )
 )
 """Days with whether they are worked on, and the first days of the years that are complete."""
 _UNITS = PreparedQuery(

@@ -95,8 +95,7 @@ def enter_list(
         leaving = [
             line
             for line in lines
-            if line.present
-            and (line.back_at or _left(sitting, line) != _held_left(line, held))
+            if line.present and (line.back_at or _left(sitting, line) != _held_left(line, held))
         ]
         changed = {line.participant for line in (*new, *gone, *leaving)}
         wrong = _left_outside(sitting, leaving, held)

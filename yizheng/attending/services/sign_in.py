@@ -487,7 +487,12 @@ def _keep_quorums(activity: Activity) -> list[dict[str, Any]]:
     ]
     QuorumDecision.objects.bulk_create(kept)
     return [
-        {"sitting": row.sitting.number, "due": row.due, "needed": row.needed, "present": row.present}
+        {
+            "sitting": row.sitting.number,
+            "due": row.due,
+            "needed": row.needed,
+            "present": row.present,
+        }
         for row in kept
         if row.share != "none"
     ]

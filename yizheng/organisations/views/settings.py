@@ -184,12 +184,13 @@ def _looked_at_first(
 ) -> HttpResponse:
     """The page again, with what would move and the button that does it. Nothing was changed."""
     by_flow = Counter(str(move.obj.flow.label) for move in moves)
+    kinds = [f"{label} {count}" for label, count in by_flow.most_common()]
     context = {
         **_calendar_context(),
         "form": form,
         "seen": request.POST.get("seen", ""),
         "makes": url == reverse("organisations:calendar"),
-        "moves": {"count": len(moves), "day": day, "by_flow": by_flow.most_common(), "url": url},
+        "moves": {"count": len(moves), "day": day, "kinds": kinds, "url": url},
         "examples": [
             (move.obj.flow.title(move.obj), due_days.spans(move)) for move in moves[:SHOWN_MOVES]
         ],
