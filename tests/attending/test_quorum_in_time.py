@@ -9,11 +9,10 @@ from collections.abc import Iterable
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from tests.activities.making import activity_at, on, sitting_of
-from tests.days import ahead, first_day
 from tests.attending.test_desk_pages import shown_in
+from tests.days import ahead, first_day
 from tests.grounds import standing
 from tests.signing_in import browser_of
 from tests.world import World
@@ -323,11 +322,7 @@ def test_where_no_attendance_is_kept_nothing_is_counted(world: World, plenary: A
 
 
 def test_stays_hold_from_minute_to_minute() -> None:
-    came, left = (
-        timezone.make_aware(dt.datetime(2026, 3, 2, *each)) for each in ((9, 0, 40), (10, 0, 20))
-    )
-    stay = Stay(came, left)
-    moments = [(8, 59, 59), (9, 0, 0), (9, 59, 59), (10, 0, 0)]
-    assert [
-        stay.holds(timezone.make_aware(dt.datetime(2026, 3, 2, *each))) for each in moments
-    ] == [False, True, True, False]
+    second = dt.timedelta(seconds=1)
+    stay = Stay(at(9) + 40 * second, at(10) + 20 * second)
+    moments = [at(9) - second, at(9), at(10) - second, at(10)]
+    assert [stay.holds(moment) for moment in moments] == [False, True, True, False]

@@ -8,7 +8,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import translation
 
 from yizheng.attending import sign_in_codes
 from yizheng.attending.quorum import Quorum, needed
@@ -103,7 +103,7 @@ def test_how_many_are_needed(roll: int, share: str, wanted: int) -> None:
 
 
 def at_nine(share: str, due: int, wanted: int, present: int, **more: Any) -> Quorum:
-    nine = timezone.make_aware(dt.datetime(2024, 9, 12, 9, 0))
+    nine = dt.datetime(2024, 9, 12, 1, 0, tzinfo=dt.UTC)  # nine o'clock in China
     return Quorum(share, due, wanted, present, nine, **more)
 
 

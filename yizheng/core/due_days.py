@@ -110,11 +110,15 @@ def _spans(model: type[Model], moved: Mapping[str, Sequence[str]]) -> list[str]:
         named.setdefault(tuple(span), name)
     return [
         colon(
-            model._meta.get_field(name).verbose_name,
+            _label(model, name),
             _("from %(old)s to %(new)s") % {"old": _said(old), "new": _said(new)},
         )
         for (old, new), name in named.items()
     ]
+
+
+def _label(model: type[Model], name: str) -> str:
+    return str(getattr(model._meta.get_field(name), "verbose_name", name))
 
 
 def _said(day: str) -> str:

@@ -125,7 +125,7 @@ DONE: dict[str, Words] = {
     "sessions_ended": pgettext_lazy("audit", "all devices signed out"),
     "set": pgettext_lazy("audit", "set"),
     "completed": pgettext_lazy("audit", "said to be complete"),
-    "reopened": pgettext_lazy("audit", "said to be incomplete"),
+    "calendar.reopened": pgettext_lazy("audit", "said to be incomplete"),
     "sign_in_failed": pgettext_lazy("audit", "sign-in failed"),
     "signed_in": pgettext_lazy("audit", "signed in"),
     "signed_out": pgettext_lazy("audit", "signed out"),

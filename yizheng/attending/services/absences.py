@@ -12,13 +12,13 @@ from yizheng.activities.models import Attendance, Sitting
 from ..models import Absence, SignIn
 
 
-def come_back(row: Attendance, at: dt.datetime) -> Absence:
+def come_back(row: Attendance, left: dt.datetime, at: dt.datetime) -> Absence:
     """They are there again; that they were away in between is kept."""
     absence = Absence(
         organisation_id=row.organisation_id,
         sitting_id=row.sitting_id,
         participant_id=row.participant_id,
-        left_at=row.left_at,
+        left_at=left,
         back_at=at,
     )
     row.left_at = None
@@ -36,7 +36,7 @@ def signed_in_again(
             continue
         again = [each.signed_at for each in receipts[row.participant_id] if each.signed_at > left]
         if again:
-            found.append(come_back(row, min(again)))
+            found.append(come_back(row, left, min(again)))
     return found
 
 

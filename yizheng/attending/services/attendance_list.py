@@ -238,9 +238,9 @@ def _leave(sitting: Sitting, lines: Sequence[AttendanceLine], by: Actor, reason:
     back: list[Absence] = []
     for line in lines:
         if row := rows.get(line.participant):
-            row.left_at = _left(sitting, line)
-            if line.back_at:
-                back.append(absences.come_back(row, _moment(sitting, line.back_at)))
+            row.left_at = left = _left(sitting, line)
+            if left and line.back_at:
+                back.append(absences.come_back(row, left, _moment(sitting, line.back_at)))
     Absence.objects.bulk_create(back)
     Attendance.objects.bulk_update(rows.values(), ["left_at"])
     if lines:

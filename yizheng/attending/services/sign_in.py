@@ -191,7 +191,7 @@ def settle(sitting: Sitting, participants: Iterable[int]) -> None:
     _write(sitting, came, traces, _names(rows))
     held = Attendance.objects.filter(sitting=sitting, participant__in=wanted)
     gone = held.exclude(participant__in=came)
-    absences.forget(sitting, gone.values("participant"))
+    absences.forget(sitting, list(gone.values_list("participant", flat=True)))
     gone.delete()
 
 

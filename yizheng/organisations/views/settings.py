@@ -29,7 +29,6 @@ from ..rules import keep, manage, require
 from ..services import settings
 from ..services.roles import save_role
 
-
 SHOWN_MOVES = 20
 """Matters named one by one before a day of the calendar is corrected; the others are counted."""
 
