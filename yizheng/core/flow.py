@@ -75,6 +75,10 @@ STALE = {
 """
 
 
+AT_ONCE = 500
+"""Rows that one statement names."""
+
+
 class Flowing(Versioned):
     """A row that travels a flow. Only the flow itself writes these columns."""
 
@@ -251,7 +255,9 @@ class Flow(Generic[M]):
         """
         states = [name for name, state in self.states.items() if state.due and not state.ends]
         rows = self.model.objects.filter(state__in=states).order_by("pk")
-        return list(rows.select_for_update(no_key=True).prefetch_related(*self.due_with))
+        found = list(rows.select_for_update(no_key=True))
+        self._read_anew(found)
+        return found
 
     def days_of(self, obj: M) -> dict[str, dt.date | None]:
         """By when its state is to be left, and the days it keeps besides (`days`), as the calendar
@@ -268,9 +274,14 @@ class Flow(Generic[M]):
         """
         self._read_anew([obj for obj, _days in stood])
         moved = [(obj, days) for obj, before in stood if (days := self._moved(obj, before))]
-        if moved:
-            rows, kept = [obj for obj, _days in moved], self.days(moved[0][0])
-            self.model.objects.bulk_update(rows, ["due_on", *kept], batch_size=200)
+        alike: defaultdict[tuple[tuple[str, dt.date | None], ...], list[int]] = defaultdict(list)
+        for obj, _days in moved:
+            values = {name: getattr(obj, name) for name in (*self.days(obj), "due_on")}
+            alike[tuple(values.items())].append(obj.pk)
+        for days, keys in alike.items():
+            for start in range(0, len(keys), AT_ONCE):
+                rows = self.model.objects.filter(pk__in=keys[start : start + AT_ONCE])
+                rows.update(**dict(days))
         return moved
 
     def _moved(
@@ -290,7 +301,8 @@ class Flow(Generic[M]):
         """What hangs on them may have moved meanwhile."""
         for obj in rows:
             vars(obj).pop("_prefetched_objects_cache", None)
-        models.prefetch_related_objects(rows, *self.due_with)
+        for start in range(0, len(rows), AT_ONCE):
+            models.prefetch_related_objects(rows[start : start + AT_ONCE], *self.due_with)
 
     # Walking --------------------------------------------------------------------------------------
 
