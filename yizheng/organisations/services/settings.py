@@ -179,7 +179,7 @@ def moved_by(day: dt.date, works: bool | None) -> list[DueMove]:
 # Years beyond the statutory calendar --------------------------------------------------------------
 
 FIXED_HOLIDAYS = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
-"""Holidays on the same days every year (全国年节及纪念日放假办法): no list is whole without them."""
+"""Holidays on the same days every year, by law: no list is whole without them."""
 
 
 def complete_year(year: int, source: str, *, by: Actor) -> CalendarYear:
