@@ -20,7 +20,7 @@ from tests.promises.test_promises import promised
 from tests.signing_in import browser_of
 from tests.world import World
 from yizheng.cli import voice
-from yizheng.core import clock
+from yizheng.core import clock, due_days
 from yizheng.core.clock import Calendar
 from yizheng.core.flow import FLOWS
 from yizheng.core.time_left import Counted, due_of
@@ -88,7 +88,7 @@ def test_no_page_says_a_bare_number_of_days(world: World) -> None:
 def _addresses() -> list[str]:
     lists = ("home", "proposals:list", "proposals:assignments", "opinions:list")
     lists += ("promises:list", "transfers:list", "activities:list")
-    single = [flow.url(obj) for flow in FLOWS.values() for obj in flow.running()[:2]]
+    single = [flow.url(obj) for flow in FLOWS.values() for obj in due_days.running(flow)[:2]]
     return [*(reverse(name) for name in lists), *dict.fromkeys(single)]
 
 

@@ -20,7 +20,7 @@ from yizheng.activities.models import Activity, Attendance, Participant, Sitting
 from yizheng.attending import documents, quorum
 from yizheng.attending.models import Absence, QuorumDecision
 from yizheng.attending.quorum import CountedAt, Quorum, Stay
-from yizheng.attending.services import attendance_list, sign_in
+from yizheng.attending.services import attendance_list, quorum_decisions, sign_in
 from yizheng.attending.services.attendance_list import AttendanceLine
 from yizheng.attending.services.sign_in import SignInReport
 from yizheng.core import audit, clock
@@ -310,7 +310,7 @@ def test_what_was_confirmed_before_is_kept_by_night(world: World, plenary: Activ
         sign_in.confirm(plenary, by=world.actor("organiser"))
         QuorumDecision.objects.all().delete()  # as it was before decisions were kept
         platform = system(world.organisation.pk)
-        assert [sign_in.keep_earlier_quorums(platform) for _night in range(2)] == [1, 0]
+        assert [quorum_decisions.keep_earlier(platform) for _night in range(2)] == [1, 0]
     assert QuorumDecision.objects.get().present == 30
 
 

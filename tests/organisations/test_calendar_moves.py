@@ -17,7 +17,7 @@ from tests.opinions import roads
 from tests.promises.test_promises import promised
 from tests.signing_in import browser_of
 from tests.world import World, assignment_of, proposal_at, rate, step, unit_step
-from yizheng.core import audit, clock
+from yizheng.core import audit, clock, due_days
 from yizheng.core.audit import AuditEntry
 from yizheng.core.case_display import timeline
 from yizheng.core.flow import FLOWS, Flowing
@@ -247,7 +247,7 @@ def test_whatever_waits_is_counted_the_same_whenever_it_is_counted(world: World)
         other = [
             (flow.code, obj.state, obj.due_on, now)
             for flow in FLOWS.values()
-            for obj in flow.running()
+            for obj in due_days.running(flow)
             if (now := flow.days_of(obj)["due_on"]) != obj.due_on
         ]
     assert other == []

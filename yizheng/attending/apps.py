@@ -22,7 +22,7 @@ class AttendingConfig(AppConfig):
         from .flow import LEAVE
         from .imports import AttendanceSheet
         from .panels import people_panel
-        from .services.sign_in import keep_earlier_quorums
+        from .services import quorum_decisions
 
         TODOS.append(Todo(LEAVE, queries.leave_rows, queries.for_todo))
         TODOS.append(
@@ -46,4 +46,6 @@ class AttendingConfig(AppConfig):
         )
         ROLL.append(("请假", documents.on_leave))
         year_workbook.register(AttendanceSheet())
-        nightly_work.register("keep the quorum of confirmed sittings", keep_earlier_quorums)
+        nightly_work.register(
+            "keep the quorum of confirmed sittings", quorum_decisions.keep_earlier
+        )

@@ -5,12 +5,13 @@ day is due on another, and its trail says why. What is done stays as it was.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from . import audit, clock, doors
@@ -24,12 +25,18 @@ MOVED = "due_moved"
 """How the audit chain calls it, after the code of the flow."""
 
 
+Days = Mapping[str, dt.date | None]
+Span = tuple[dt.date | None, dt.date | None]
+AT_ONCE = 500
+"""Rows that one statement names."""
+
+
 @dataclass(frozen=True)
 class DueMove:
     """An open matter whose days are others by the corrected calendar: field → from, to."""
 
     obj: Flowing
-    days: Mapping[str, tuple[dt.date | None, dt.date | None]]
+    days: Mapping[str, Span]
 
 
 @dataclass(frozen=True)
@@ -78,17 +85,57 @@ def _moved(before: Calendar, after: Calendar) -> list[DueMove]:
     """
     flows = sorted(FLOWS.values(), key=lambda flow: flow.under is not None)
     with clock.counting_by(before):
-        stood = [(flow, _days(flow, flow.running())) for flow in flows]
+        stood = [(flow, [(obj, flow.days_of(obj)) for obj in running(flow)]) for flow in flows]
     with clock.counting_by(after):
-        return [
-            DueMove(obj, days)
-            for flow, rows in reversed(stood)
-            for obj, days in flow.move_due_days(rows)
-        ]
+        return [move for flow, rows in reversed(stood) for move in _move(flow, rows)]
 
 
-def _days(flow: Flow[Any], rows: Sequence[Any]) -> list[tuple[Any, dict[str, dt.date | None]]]:
-    return [(obj, flow.days_of(obj)) for obj in rows]
+def running(flow: Flow[Any]) -> list[Any]:
+    """What is in a state that is to be left by a day, locked, with what that is counted from and
+    called by (`due_with`).
+    """
+    states = [name for name, state in flow.states.items() if state.due and not state.ends]
+    rows = flow.model.objects.filter(state__in=states).order_by("pk")
+    found = list(rows.select_for_update(no_key=True))
+    _read_anew(flow, found)
+    return found
+
+
+def _read_anew(flow: Flow[Any], rows: Sequence[Any]) -> None:
+    """What hangs on them may have moved meanwhile."""
+    for obj in rows:
+        vars(obj).pop("_prefetched_objects_cache", None)
+    for start in range(0, len(rows), AT_ONCE):
+        prefetch_related_objects(rows[start : start + AT_ONCE], *flow.due_with)
+
+
+def _move(flow: Flow[Any], stood: Sequence[tuple[Any, Days]]) -> list[DueMove]:
+    """Write the days that are counted otherwise than they stood before the calendar was corrected.
+    What a person set stays where nothing counts it.
+    """
+    _read_anew(flow, [obj for obj, _days in stood])
+    moved = [DueMove(obj, days) for obj, before in stood if (days := _set(flow, obj, before))]
+    alike: defaultdict[tuple[tuple[str, dt.date | None], ...], list[int]] = defaultdict(list)
+    for move in moved:
+        values = {name: getattr(move.obj, name) for name in (*flow.days(move.obj), "due_on")}
+        alike[tuple(values.items())].append(move.obj.pk)
+    for days, keys in alike.items():
+        for start in range(0, len(keys), AT_ONCE):
+            rows = flow.model.objects.filter(pk__in=keys[start : start + AT_ONCE])
+            rows.update(**dict(days))
+    return moved
+
+
+def _set(flow: Flow[Any], obj: Any, before: Days) -> dict[str, Span]:
+    """Set the days that differ from what stood; what was not kept yet is kept with them."""
+    stood = {name: getattr(obj, name) for name in before}
+    for name, day in flow.days(obj).items():
+        if day != before[name] or stood[name] is None:
+            setattr(obj, name, day)
+    now = flow.days_of(obj)
+    if now["due_on"] != before["due_on"]:
+        obj.due_on = now["due_on"]
+    return {name: (stood[name], now[name]) for name in before if before[name] != now[name]}
 
 
 def words(entry: audit.AuditEntry) -> str:

@@ -75,10 +75,6 @@ STALE = {
 """
 
 
-AT_ONCE = 500
-"""Rows that one statement names."""
-
-
 class Flowing(Versioned):
     """A row that travels a flow. Only the flow itself writes these columns."""
 
@@ -247,62 +243,11 @@ class Flow(Generic[M]):
     def ended_states(self) -> list[str]:
         return [name for name, state in self.states.items() if state.ends]
 
-    # Days that follow the calendar ----------------------------------------------------------------
-
-    def running(self) -> list[M]:
-        """What is in a state that is to be left by a day, locked, with what that is counted from
-        and called by (`due_with`).
-        """
-        states = [name for name, state in self.states.items() if state.due and not state.ends]
-        rows = self.model.objects.filter(state__in=states).order_by("pk")
-        found = list(rows.select_for_update(no_key=True))
-        self._read_anew(found)
-        return found
-
     def days_of(self, obj: M) -> dict[str, dt.date | None]:
         """By when its state is to be left, and the days it keeps besides (`days`), as the calendar
         counts them.
         """
         return {**self.days(obj), "due_on": self._due(obj)}
-
-    def move_due_days(
-        self, stood: Sequence[tuple[M, Mapping[str, dt.date | None]]]
-    ) -> list[tuple[M, dict[str, tuple[dt.date | None, dt.date | None]]]]:
-        """Write the days that are counted otherwise than they stood before the calendar was
-        corrected; answers what moved from when to when. What a person set stays where nothing
-        counts it.
-        """
-        self._read_anew([obj for obj, _days in stood])
-        moved = [(obj, days) for obj, before in stood if (days := self._moved(obj, before))]
-        alike: defaultdict[tuple[tuple[str, dt.date | None], ...], list[int]] = defaultdict(list)
-        for obj, _days in moved:
-            values = {name: getattr(obj, name) for name in (*self.days(obj), "due_on")}
-            alike[tuple(values.items())].append(obj.pk)
-        for days, keys in alike.items():
-            for start in range(0, len(keys), AT_ONCE):
-                rows = self.model.objects.filter(pk__in=keys[start : start + AT_ONCE])
-                rows.update(**dict(days))
-        return moved
-
-    def _moved(
-        self, obj: M, before: Mapping[str, dt.date | None]
-    ) -> dict[str, tuple[dt.date | None, dt.date | None]]:
-        """Set the days that differ from what stood; what was not kept yet is kept with them."""
-        stood = {name: getattr(obj, name) for name in before}
-        for name, day in self.days(obj).items():
-            if day != before[name] or stood[name] is None:
-                setattr(obj, name, day)
-        if (due := self._due(obj)) != before["due_on"]:
-            obj.due_on = due
-        now = {**self.days(obj), "due_on": due}
-        return {name: (stood[name], now[name]) for name in before if before[name] != now[name]}
-
-    def _read_anew(self, rows: Sequence[M]) -> None:
-        """What hangs on them may have moved meanwhile."""
-        for obj in rows:
-            vars(obj).pop("_prefetched_objects_cache", None)
-        for start in range(0, len(rows), AT_ONCE):
-            models.prefetch_related_objects(rows[start : start + AT_ONCE], *self.due_with)
 
     # Walking --------------------------------------------------------------------------------------
 

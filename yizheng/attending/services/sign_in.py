@@ -11,9 +11,8 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,9 +30,9 @@ from yizheng.core.access import Actor
 from yizheng.core.punctuation import join_cn
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
 
-from .. import quorum, sign_in_codes
-from ..models import Absence, QuorumDecision, SignIn
-from . import absences
+from .. import sign_in_codes
+from ..models import Absence, SignIn
+from . import absences, quorum_decisions
 
 HALL = 4
 """From so many persons on, one network and browser is the hall's, and says nothing of anybody."""
@@ -473,43 +472,8 @@ def confirm(activity: Activity, *, by: Actor) -> None:
             edit.row.attendance_confirmed_at = clock.now()
             edit.row.attendance_confirmed_by_id = by.account_id
             edit.row.no_attendance_because = ""
-            edit.note(present=_present(edit.row), quorum=_keep_quorums(edit.row))
+            edit.note(present=_present(edit.row), quorum=quorum_decisions.keep(edit.row))
     activity.refresh_from_db(fields=["attendance_confirmed_at", "attendance_confirmed_by"])
-
-
-def _keep_quorums(activity: Activity) -> list[dict[str, Any]]:
-    """How each sitting stood at its beginning, from now on as it was decided."""
-    decided = QuorumDecision.objects.filter(sitting__activity=activity).values("sitting")
-    sittings = activity.sittings.exclude(pk__in=decided).select_related("activity")
-    kept = [
-        quorum.decision(sitting, activity.attendance_confirmed_at or clock.now())
-        for sitting in sittings
-    ]
-    QuorumDecision.objects.bulk_create(kept)
-    return [
-        {
-            "sitting": row.sitting.number,
-            "due": row.due,
-            "needed": row.needed,
-            "present": row.present,
-        }
-        for row in kept
-        if row.share != "none"
-    ]
-
-
-def keep_earlier_quorums(by: Actor) -> int:
-    """Attendance that was confirmed before its quorum was kept: kept now, as it can be counted."""
-    waiting = Activity.objects.filter(
-        attendance_confirmed_at__isnull=False, sittings__quorum_decision=None
-    ).exclude(sittings=None)
-    found = list(waiting.distinct())
-    for activity in found:
-        # what was struck from the record needs none
-        with suppress(NotNow), ACTIVITY.editing("keep_attendance", activity, by=by) as edit:
-            if kept := _keep_quorums(edit.row):
-                edit.note(quorum=kept)
-    return len(found)
 
 
 def _present(activity: Activity) -> int:
