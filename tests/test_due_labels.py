@@ -86,8 +86,10 @@ def test_no_page_says_a_bare_number_of_days(world: World) -> None:
 
 
 def _addresses() -> list[str]:
-    lists = ("home", "proposals:list", "proposals:assignments", "opinions:list")
-    lists += ("promises:list", "transfers:list", "activities:list")
+    lists = [
+        *("home", "proposals:list", "proposals:assignments", "opinions:list"),
+        *("promises:list", "transfers:list", "activities:list"),
+    ]
     single = [flow.url(obj) for flow in FLOWS.values() for obj in due_days.running(flow)[:2]]
     return [*(reverse(name) for name in lists), *dict.fromkeys(single)]
 

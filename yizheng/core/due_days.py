@@ -25,8 +25,8 @@ MOVED = "due_moved"
 """How the audit chain calls it, after the code of the flow."""
 
 
-Days = Mapping[str, dt.date | None]
-Span = tuple[dt.date | None, dt.date | None]
+DueDays = Mapping[str, dt.date | None]
+DueSpan = tuple[dt.date | None, dt.date | None]
 AT_ONCE = 500
 """Rows that one statement names."""
 
@@ -36,7 +36,7 @@ class DueMove:
     """An open matter whose days are others by the corrected calendar: field → from, to."""
 
     obj: Flowing
-    days: Mapping[str, Span]
+    days: Mapping[str, DueSpan]
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def _read_anew(flow: Flow[Any], rows: Sequence[Any]) -> None:
         prefetch_related_objects(rows[start : start + AT_ONCE], *flow.due_with)
 
 
-def _move(flow: Flow[Any], stood: Sequence[tuple[Any, Days]]) -> list[DueMove]:
+def _move(flow: Flow[Any], stood: Sequence[tuple[Any, DueDays]]) -> list[DueMove]:
     """Write the days that are counted otherwise than they stood before the calendar was corrected.
     What a person set stays where nothing counts it.
     """
@@ -119,14 +119,14 @@ def _move(flow: Flow[Any], stood: Sequence[tuple[Any, Days]]) -> list[DueMove]:
     for move in moved:
         values = {name: getattr(move.obj, name) for name in (*flow.days(move.obj), "due_on")}
         alike[tuple(values.items())].append(move.obj.pk)
-    for days, keys in alike.items():
+    for written, keys in alike.items():
         for start in range(0, len(keys), AT_ONCE):
             rows = flow.model.objects.filter(pk__in=keys[start : start + AT_ONCE])
-            rows.update(**dict(days))
+            rows.update(**dict(written))
     return moved
 
 
-def _set(flow: Flow[Any], obj: Any, before: Days) -> dict[str, Span]:
+def _set(flow: Flow[Any], obj: Any, before: DueDays) -> dict[str, DueSpan]:
     """Set the days that differ from what stood; what was not kept yet is kept with them."""
     stood = {name: getattr(obj, name) for name in before}
     for name, day in flow.days(obj).items():
