@@ -153,8 +153,8 @@ def spans(move: DueMove) -> str:
 def _spans(model: type[Model], moved: Mapping[str, Sequence[str]]) -> list[str]:
     """Days that move alike are said once, by the most particular name."""
     named: dict[tuple[str, ...], str] = {}
-    for name, span in moved.items():
-        named.setdefault(tuple(span), name)
+    for name in sorted(moved, key=lambda name: (name == "due_on", name)):
+        named.setdefault(tuple(moved[name]), name)
     return [
         colon(
             _label(model, name),
