@@ -38,6 +38,7 @@ from yizheng.library.models import RuleDocument
 from yizheng.opinions.models import Issue, Opinion
 from yizheng.organisations.models import (
     CalendarDay,
+    CalendarYear,
     Committee,
     Role,
     RoleGrant,
@@ -54,6 +55,13 @@ from yizheng.venues.models import RotaDay, Venue, VenueCategory, VenueMember, Vi
 
 def soon() -> str:
     return ahead(20).isoformat()
+
+
+def whole_year(world: World, year: int) -> str:
+    """The page on which a year is said to be complete, its fixed holidays being entered."""
+    for month, day in ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)):
+        CalendarDay(day=dt.date(year, month, day), is_working_day=False).save()
+    return reverse("organisations:complete_year", args=[year])
 
 
 def handled(world: World) -> Any:
@@ -432,6 +440,14 @@ CASES: dict[str, Case] = {
         {"day": "2031-03-04", "is_working_day": "no"},
         CalendarDay,
         {"day": "2031-03-05"},
+    ),
+    "year": Case(
+        "clerk",
+        lambda world: whole_year(world, 2099),
+        "source",
+        {"source": "国办发明电〔2098〕5号"},
+        CalendarYear,
+        {"source": "国办发明电〔2098〕6号"},
     ),
     "role": Case(
         "administrator",

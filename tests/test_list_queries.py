@@ -304,7 +304,7 @@ LISTS = (
         named(Collective, kind=Collective.CollectiveKind.PARTY),
         6,
     ),
-    List("/organisation/calendar/", "clerk", day, 8),
+    List("/organisation/calendar/", "clerk", day, 9),
     List("/organisation/terms/", "clerk", session, 7),
     List("/audit/", "auditor", proposals("submitted"), 14, "/audit/export/", 12),
     List("/public/yunxi/", "auditor", published, 9),

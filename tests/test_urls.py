@@ -56,7 +56,7 @@ from yizheng.core.unfinished import Unfinished
 from yizheng.indicators import services as reports
 from yizheng.notices import services as notices
 from yizheng.notices.models import Notice
-from yizheng.organisations.models import CalendarDay, Role, Session, Term
+from yizheng.organisations.models import CalendarDay, CalendarYear, Role, Session, Term
 from yizheng.people.models import Sector
 from yizheng.regulations import services as regulations
 
@@ -138,6 +138,8 @@ organisations:add_session         |                  | GET  | sign-in | 200 | me
 organisations:edit_session        | session          | GET  | sign-in | 404 | member 403    | clerk 200
 organisations:calendar            |                  | GET  | sign-in | 200 | member 403    | clerk 200
 organisations:remove_day          | day              | POST | sign-in | 404 | member 403    | clerk 302
+organisations:complete_year       | next_year        | GET  | sign-in | 200 | member 403    | clerk 200
+organisations:reopen_year         | whole_year       | POST | sign-in | 404 | member 403    | clerk 302
 organisations:roles               |                  | GET  | sign-in | 200 | clerk 403     | administrator 200
 organisations:add_role            |                  | GET  | sign-in | 200 | clerk 403     | administrator 200
 organisations:edit_role           | role             | GET  | sign-in | 404 | clerk 403     | administrator 200
@@ -282,6 +284,8 @@ def places(world: World, files_apart: Path) -> dict[str, Any]:
     regulations.draft("proposals", regulations.model_of("proposals"), by=world.actor("clerk"))
     day = CalendarDay(day=dt.date(2030, 1, 2), is_working_day=False)
     day.save()
+    whole_year = CalendarYear(first_day=dt.date(2030, 1, 1), source="国办发明电〔2029〕7号")
+    whole_year.save()
     empty_sector = Sector(name="体育")
     empty_sector.save()
     notices.deliver_pending()
@@ -304,6 +308,8 @@ def places(world: World, files_apart: Path) -> dict[str, Any]:
         "session": Session.objects.get().pk,
         "unfinished": _unfinished(world).pk,
         "day": day.pk,
+        "next_year": 2099,
+        "whole_year": whole_year.pk,
         "role": Role.objects.get(code="clerk").pk,
         "sector": empty_sector.pk,
         "notice": Notice.objects.filter(account=member)[0].pk,

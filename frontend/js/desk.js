@@ -93,6 +93,7 @@ class Desk {
     const missing = Math.max(0, quorum.needed - present);
     const key = quorum.share === "none" ? "present" : missing ? "quorum" : "reached";
     this.part("quorum").textContent = this.say(key, {
+      time: this.time(),
       due: quorum.due,
       present,
       needed: quorum.needed,
@@ -152,12 +153,16 @@ class Desk {
     return this.said(found.length ? "two" : "nobody");
   }
 
-  sign(person, method) {
-    const time = new Date(this.now()).toLocaleTimeString("en-GB", {
+  time() {
+    return new Date(this.now()).toLocaleTimeString("en-GB", {
       timeZone: this.pack.zone,
       hour: "2-digit",
       minute: "2-digit",
     });
+  }
+
+  sign(person, method) {
+    const time = this.time();
     this.part("input").value = "";
     if (person.signed || this.waiting().has(person.id)) {
       this.said("already", { name: person.name, time: person.signed || time });

@@ -5,6 +5,7 @@ say.
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -101,20 +102,26 @@ def test_how_many_are_needed(roll: int, share: str, wanted: int) -> None:
     assert needed(roll, share) == wanted
 
 
+def at_nine(share: str, due: int, wanted: int, present: int, **more: Any) -> Quorum:
+    nine = dt.datetime(2024, 9, 12, 1, 0, tzinfo=dt.UTC)  # nine o'clock in China
+    return Quorum(share, due, wanted, present, nine, **more)
+
+
 def test_what_is_missing() -> None:
-    assert Quorum("two_thirds", 190, 120).missing == 7
-    assert not Quorum("two_thirds", 190, 126).is_met
-    assert Quorum("two_thirds", 190, 127).is_met
-    assert Quorum("none", 12, 0).is_met
+    assert at_nine("two_thirds", 190, 127, 120).missing == 7
+    assert not at_nine("two_thirds", 190, 127, 126).is_met
+    assert at_nine("two_thirds", 190, 127, 127).is_met
+    assert at_nine("none", 12, 0, 0).is_met
 
 
 def test_a_quorum_in_words() -> None:
     """With what the form asks for, and without."""
     with translation.override("zh-hans"):
-        short = Quorum("two_thirds", 190, 120)
-        assert short.words == "应到 190 人，实到 120 人，法定 127 人"
+        short = at_nine("two_thirds", 190, 127, 120)
+        numbers = "应到 190 人，实到 120 人，法定 127 人"
+        assert short.words == f"截至 2024 年 9 月 12 日 09:00：{numbers}"
         assert (short.verdict, short.tone) == ("差 7 人", "ochre")
-        there = Quorum("half", 190, 96)
+        there = at_nine("half", 190, 96, 96)
         assert (there.verdict, there.tone) == ("已达法定人数", "bamboo")
-        free = Quorum("none", 12, 5)
-        assert not free.is_asked and free.words == "应到 12 人，实到 5 人"
+        free = at_nine("none", 12, 0, 5)
+        assert not free.is_asked and free.numbers == "应到 12 人，实到 5 人"

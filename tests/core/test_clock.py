@@ -99,7 +99,8 @@ def test_beyond_the_known_calendar_weekends_and_the_countys_own_days_count() -> 
     assert not PLAIN.is_known(weekday)
     own = Calendar({weekday: False})
     assert not own.is_working_day(weekday)
-    assert own.is_known(weekday)
+    assert not own.is_known(weekday)  # a single day leaves the year as unknown as it was
+    assert Calendar({weekday: False}, frozenset({year})).is_known(weekday)
     saturday = next(d for d in (dt.date(year, 9, n) for n in range(1, 8)) if d.weekday() == 5)
     assert not PLAIN.is_working_day(saturday)
     assert Calendar({saturday: True}).is_working_day(saturday)

@@ -13,7 +13,7 @@ class AttendingConfig(AppConfig):
         from yizheng.activities.documents import ROLL
         from yizheng.activities.flow import ACTIVITY
         from yizheng.activities.rules import reads_activities
-        from yizheng.core import panels
+        from yizheng.core import nightly_work, panels
         from yizheng.core.case_display import TODOS, Todo
         from yizheng.core.navigation import PARTS, BarPart
         from yizheng.documents import year_workbook
@@ -22,6 +22,7 @@ class AttendingConfig(AppConfig):
         from .flow import LEAVE
         from .imports import AttendanceSheet
         from .panels import people_panel
+        from .services import quorum_decisions
 
         TODOS.append(Todo(LEAVE, queries.leave_rows, queries.for_todo))
         TODOS.append(
@@ -45,3 +46,6 @@ class AttendingConfig(AppConfig):
         )
         ROLL.append(("请假", documents.on_leave))
         year_workbook.register(AttendanceSheet())
+        nightly_work.register(
+            "keep the quorum of confirmed sittings", quorum_decisions.keep_earlier
+        )

@@ -12,12 +12,14 @@ from yizheng.activities.models import Activity, Attendance, Participant, Sitting
 from yizheng.activities.queries import when
 from yizheng.documents import blocks
 from yizheng.documents.official_paper import OfficialDocument
+from yizheng.documents.wording import official_date
 from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 
 from . import queries
 from .enums import LeaveState
 from .models import Leave
 from .queries import ParticipantFacts
+from .quorum import CountedAt, Quorum
 
 WIDE = 3
 """From so many sittings on the sheet lies on its side."""
@@ -92,13 +94,31 @@ def _stand(activity: Activity) -> list[str]:
     numbers = queries.numbers(queries.facts(activity))
     told = [f"应到{numbers.invited}人，实到{numbers.attended}人，请假{numbers.leave_granted}人。"]
     if queries.has_quorum(activity):
-        for sitting, stand in queries.quorums(activity):
-            verdict = "达到法定人数" if stand.is_met else f"差{stand.missing}人"
-            told.append(
-                f"{sitting}：应出席{stand.due}人，出席{stand.present}人，"
-                f"法定人数{stand.needed}人，{verdict}。"
-            )
+        for sitting, stands in queries.quorums(activity):
+            told += [f"{sitting}（{_moment_of(stand)}）：{_numbers(stand)}。" for stand in stands]
     return told
+
+
+def _moment_of(stand: Quorum) -> str:
+    """Of when the numbers are, so that a later count is not taken for the decision."""
+    at = timezone.localtime(stand.at)
+    time = f"{official_date(at.date())}{at:%H:%M}"
+    return {
+        CountedAt.BEGINNING: f"开始时，{time}",
+        CountedAt.DECIDED: f"开始时，{time}，确认出席时认定",
+        CountedAt.RECOUNTED: f"{time}，按现签到记录",
+        CountedAt.NOW: f"截至{time}",
+        CountedAt.END: f"结束时，{time}",
+    }[stand.counted]
+
+
+def _numbers(stand: Quorum) -> str:
+    if not stand.decides:
+        return f"应出席{stand.due}人，出席{stand.present}人"
+    verdict = "达到法定人数" if stand.is_met else f"差{stand.missing}人"
+    if stand.reached_at:
+        verdict += f"，{timezone.localtime(stand.reached_at):%H:%M}达到"
+    return f"应出席{stand.due}人，出席{stand.present}人，法定人数{stand.needed}人，{verdict}"
 
 
 def attendance_workbook(activity: Activity) -> bytes:

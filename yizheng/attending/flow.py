@@ -99,7 +99,8 @@ def _asks_once(leave: Leave) -> Words | None:
 
 def _due(leave: Leave) -> dt.date | None:
     """To be decided before it begins; what was asked after that, at once."""
-    return max(timezone.localdate(leave.participant.activity.starts_at), clock.today())
+    asked_on = timezone.localdate(leave.state_since)
+    return max(timezone.localdate(leave.participant.activity.starts_at), asked_on)
 
 
 ASKED = msgid("%(name)s asks for leave from “%(title)s”")
@@ -221,4 +222,10 @@ LEAVE = Flow(
         )
     ],
     under=lambda leave: leave.participant.activity,
+    due_with=(
+        "participant__activity",
+        "participant__membership__person",
+        "participant__person",
+        "participant__unit",
+    ),
 )

@@ -9,7 +9,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.activities.enums import SignInMethod
@@ -88,6 +88,44 @@ class SignIn(Tenant):
         ]
         indexes = [models.Index(fields=["sitting", "device"], name="sign_ins_of_a_device")]
         ordering = ["signed_at", "receipt"]
+
+
+class Absence(Tenant):
+    """Somebody left a sitting and came back. Who left and did not come back has only
+    `Attendance.left_at`.
+    """
+
+    sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="absences")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="absences")
+    left_at = models.DateTimeField(_("left"))
+    back_at = models.DateTimeField(_("came back"))
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(back_at__gt=F("left_at")), name="absence_ends_after_it_begins"
+            ),
+            models.UniqueConstraint(
+                fields=["sitting", "participant", "left_at"], name="one_absence_of_a_leaving"
+            ),
+        ]
+        ordering = ["left_at"]
+
+
+class QuorumDecision(Tenant):
+    """How a sitting stood when it began, kept when its attendance was confirmed: what is entered or
+    changed later (a list, a roll, an hour) changes no decision that was taken.
+    """
+
+    sitting = models.OneToOneField(Sitting, models.CASCADE, related_name="quorum_decision")
+    share = models.CharField(_("share of the roll"), max_length=12)
+    due = models.PositiveIntegerField(_("number due"))
+    needed = models.PositiveIntegerField(_("number needed"))
+    present = models.PositiveIntegerField(_("number present"))
+    counted_at = models.DateTimeField(_("counted as of"))
+    reached_at = models.DateTimeField(_("reached at"), null=True, blank=True)
+    """When so many were there for the first time, if they were not at the beginning."""
+    decided_at = models.DateTimeField(_("decided"))
 
 
 class CalendarFeed(Versioned):

@@ -137,8 +137,9 @@ def numbers(lines: Sequence[ParticipantFacts]) -> AttendanceNumbers:
     )
 
 
-def quorums(activity: Activity) -> list[tuple[Sitting, quorum.Quorum]]:
-    return [(sitting, quorum.of_sitting(sitting)) for sitting in activity.sittings.all()]
+def quorums(activity: Activity) -> list[tuple[Sitting, list[quorum.Quorum]]]:
+    """Each sitting with its counts, those that were decided as they were."""
+    return quorum.of_activity(activity)
 
 
 def may_confirm(activity: Activity) -> bool:
@@ -161,6 +162,11 @@ def has_quorum(activity: Activity) -> bool:
 # What the desk takes with it ----------------------------------------------------------------------
 
 
+def _is_there(row: Attendance | None) -> bool:
+    """Whoever left can sign in again."""
+    return row is not None and row.left_at is None
+
+
 def desk_pack(sitting: Sitting) -> dict[str, Any]:
     """Everything a desk needs to go on without network: names, keys for this activity alone, who is
     there already.
@@ -177,7 +183,7 @@ def desk_pack(sitting: Sitting) -> dict[str, Any]:
             "leave": line.is_on_leave,
             "counts": line.participant.role == ParticipantRole.MEMBER,
             "signed": timezone.localtime(line.attended[sitting.pk].signed_at).strftime("%H:%M")
-            if sitting.pk in line.attended
+            if _is_there(line.attended.get(sitting.pk))
             else "",
         }
         for line in facts(activity)

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from . import audit
+from . import audit, due_days
 from .access import NOTHING, Actor, Words
 from .flow import FLOWS, Flow, Offer, Seal, Step
 from .refusals import Refusal
@@ -141,6 +141,8 @@ def timeline(
         title = line.said_to(audience) if line else begun or ""
         who = " ".join(part for part in (entry.actor_place, entry.actor_name) if part)
         note = str(entry.detail.get("note") or entry.detail.get("reason") or "")
+        if name == due_days.MOVED:
+            note = due_days.words(entry)
         told.append(TimelineEntry(title, who, entry.at, note, about=about(entry)))
     return told[::-1]
 
@@ -148,7 +150,11 @@ def timeline(
 TOLD: dict[str, Words] = {}
 """Action → how the history of a row that travels no flow tells it; each app adds its own."""
 
-BEGINNINGS: dict[str, Words] = {"file.attached": _("file added"), "file.removed": _("file removed")}
+BEGINNINGS: dict[str, Words] = {
+    "file.attached": _("file added"),
+    "file.removed": _("file removed"),
+    due_days.MOVED: _("due on another day by the calendar"),
+}
 """Action of `Flow.begin` (with its flow's code where the word means different things), or another
 that moves no state → how the timeline tells it.
 """

@@ -2,7 +2,7 @@
 
 Statutory holidays come from `chinesecalendar`, which knows them only up to a certain year. Beyond
 it weekends count, corrected by the organisation's own table of days; whoever reads such a date is
-told so (`known_until`).
+told so, until the organisation has said that its table of that year is complete (`is_known`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import chinese_calendar
@@ -47,6 +47,8 @@ class Calendar:
     """
 
     corrections: Mapping[dt.date, bool] = field(default_factory=dict)
+    complete: frozenset[int] = frozenset()
+    """Years past the statutory calendar of which the organisation said that all days are in."""
 
     def is_working_day(self, day: dt.date) -> bool:
         own = self.corrections.get(day)
@@ -77,9 +79,33 @@ class Calendar:
 
     def is_known(self, day: dt.date) -> bool:
         """Whether the statutory holidays of that year are known, so that the date can
-        be relied on.
+        be relied on: from the statutory calendar, or because they were entered and said to be
+        complete. Single days that were entered leave a year as unknown as it was.
         """
-        return day.year <= KNOWN_UNTIL or any(own.year == day.year for own in self.corrections)
+        return day.year <= KNOWN_UNTIL or day.year in self.complete
+
+    def with_day(self, day: dt.date, *, works: bool | None) -> Calendar:
+        """The same calendar with that day corrected; None: as the statutory calendar has it."""
+        own = {each: works_then for each, works_then in self.corrections.items() if each != day}
+        return replace(self, corrections=own if works is None else {**own, day: works})
+
+
+_given: ContextVar[Calendar | None] = ContextVar("calendar", default=None)
+
+
+def given_calendar() -> Calendar | None:
+    """The calendar by which days are counted just here, if it is another than the kept one."""
+    return _given.get()
+
+
+@contextmanager
+def counting_by(given: Calendar) -> Iterator[None]:
+    """Count by this calendar: what was due before a day was corrected, what would be due after."""
+    token = _given.set(given)
+    try:
+        yield
+    finally:
+        _given.reset(token)
 
 
 def add_months(start: dt.date, months: int) -> dt.date:

@@ -111,6 +111,8 @@ class Flow(Generic[M]):
         values: Callable[[M], Mapping[str, Any]] = lambda obj: {},
         title: Callable[[M], str] = str,
         under: Callable[[M], Tenant] | None = None,
+        days: Callable[[M], Mapping[str, dt.date]] = lambda obj: {},
+        due_with: Sequence[str] = (),
     ) -> None:
         self.code, self.label, self.model = code, label, model
         self.states, self.seals = dict(states), tuple(seals)
@@ -124,6 +126,7 @@ class Flow(Generic[M]):
         self.values = values
         self.title = title
         self.under = under
+        self.days, self.due_with = days, tuple(due_with)
         self._check([*births, *steps, *edits])
         model.flow = self
         FLOWS[code] = self
@@ -255,6 +258,12 @@ class Flow(Generic[M]):
     @cached_property
     def ended_states(self) -> list[str]:
         return [name for name, state in self.states.items() if state.ends]
+
+    def days_of(self, obj: M) -> dict[str, dt.date | None]:
+        """By when its state is to be left, and the days it keeps besides (`days`), as the calendar
+        counts them.
+        """
+        return {**self.days(obj), "due_on": self._due(obj)}
 
     # Walking --------------------------------------------------------------------------------------
 

@@ -171,6 +171,14 @@ class CalendarDayForm(forms.Form):
     )
 
 
+class CalendarYearForm(forms.Form):
+    source = forms.CharField(
+        label=_("Official list"),
+        max_length=100,
+        help_text=_("The notice of the State Council by which the days were entered."),
+    )
+
+
 LAST = 1000
 
 

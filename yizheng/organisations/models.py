@@ -220,6 +220,28 @@ class CalendarDay(Versioned):
         return self.day.isoformat()
 
 
+class CalendarYear(Versioned):
+    """A year of which the office said that all its days of rest and moved working days stand in the
+    calendar, after the official list was published.
+
+    Said by its first day, so that days and years are read by one query.
+    """
+
+    first_day = models.DateField(_("first day of the year"))
+    source = models.CharField(_("official list"), max_length=100)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "first_day"], name="one_complete_calendar_a_year"
+            )
+        ]
+        ordering = ["first_day"]
+
+    def __str__(self) -> str:
+        return str(self.first_day.year)
+
+
 class Role(Named):
     """A named set of permissions, as data: an office may change what its roles may do.
 

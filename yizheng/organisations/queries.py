@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Q, QuerySet, Value
 
 from yizheng.core import clock, tenancy
 from yizheng.core.audit import AuditEntry
 from yizheng.core.clock import Calendar
 from yizheng.core.prepared_queries import PreparedObjects, PreparedQuery
 
-from .models import CalendarDay, Session, Unit, UnitContact, UnitName
+from .models import CalendarDay, CalendarYear, Session, Unit, UnitContact, UnitName
 
 
 def not_ended(day: dt.date, of: str = "") -> Q:
@@ -40,10 +40,19 @@ def longer_than(day: dt.date) -> Q:
 
 
 _DAYS = PreparedQuery(
-    lambda place: CalendarDay.everywhere.filter(organisation=place).values_list(
-        "day", "is_working_day"
+    lambda place: (
+        CalendarDay.everywhere.filter(organisation=place)
+        .order_by()
+        .values_list("day", "is_working_day", Value(False, BooleanField()))
+        .union(
+            CalendarYear.everywhere.filter(organisation=place)
+            .order_by()
+            .values_list("first_day", Value(False, BooleanField()), Value(True, BooleanField())),
+            all=True,
+        )
     )
 )
+"""Days with whether they are worked on, and the first days of the years that are complete."""
 _UNITS = PreparedQuery(
     lambda place: Unit.everywhere.filter(organisation=place).values_list("pk", "short_name")
 )
@@ -53,8 +62,19 @@ _SESSIONS = PreparedObjects(
 
 
 def calendar() -> Calendar:
-    """The working-day calendar of the organisation in scope."""
-    return tenancy.remembered("calendar", lambda: Calendar(dict(_DAYS(tenancy.current()))))
+    """The working-day calendar of the organisation in scope, or the one by which is being counted
+    (`clock.counting_by`).
+    """
+    return clock.given_calendar() or tenancy.remembered("calendar", kept_calendar)
+
+
+def kept_calendar() -> Calendar:
+    """As it stands in the tables at this moment."""
+    rows = _DAYS(tenancy.current())
+    return Calendar(
+        {day: bool(works) for day, works, is_year in rows if not is_year},
+        frozenset(day.year for day, _works, is_year in rows if is_year),
+    )
 
 
 def unit_choices() -> list[tuple[str, str]]:

@@ -224,6 +224,12 @@ class Assignment(Flowing):
     assigned_on = models.DateField(_("assigned on"))
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
     reply_due_on = models.DateField(_("reply due on"))
+    reply_period_ends_on = models.DateField(_("period of the reply ends on"), null=True, blank=True)
+    """The last day of the period, or the one a longer one was granted until: the reply is due on
+    it, or on the next working day. None: `reply_due_on` itself (before it was kept).
+    """
+    first_reply_due_on = models.DateField(_("first reply was due on"), null=True, blank=True)
+    """Kept when it is handled again and has another day from then on."""
     hand_back_until = models.DateField(_("hand-back until"))
     hand_back_reason = models.TextField(_("reason for handing back"), blank=True)
     hand_back_unit = models.ForeignKey(

@@ -75,7 +75,7 @@ def example(pattern: str) -> str:
 def counted(n: int, unit: str) -> str:
     words = {
         "working_days": lambda: ngettext("%(n)s working day", "%(n)s working days", n),
-        "days": lambda: ngettext("%(n)s day", "%(n)s days", n),
+        "days": lambda: ngettext("%(n)s calendar day", "%(n)s calendar days", n),
         "months": lambda: ngettext("%(n)s month", "%(n)s months", n),
         "times": lambda: ngettext("%(n)s time", "%(n)s times", n),
         "items": lambda: ngettext("%(n)s item", "%(n)s items", n),
@@ -104,7 +104,7 @@ def unit_words(item: SchemaField) -> str:
     """The unit alone, beside an input."""
     units = {
         "working_days": pgettext("unit", "working days"),
-        "days": pgettext("unit", "days"),
+        "days": pgettext("unit", "calendar days"),
         "months": pgettext("unit", "months"),
         "times": pgettext("unit", "times"),
         "items": pgettext("unit", "items"),

@@ -4,6 +4,7 @@ days, and the answer taken or sent back.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from django.urls import reverse
@@ -19,6 +20,7 @@ from yizheng.core.flow_table import keep_note_in
 from yizheng.core.punctuation import shortened
 from yizheng.core.time_left import Counted
 from yizheng.instructions.rules import KEEPERS_ONLY
+from yizheng.organisations.queries import calendar
 from yizheng.people.queries import accounts_at_unit
 
 from . import rules, transfer_terms
@@ -40,6 +42,12 @@ def tell_writers(transfer: Transfer) -> Iterable[int]:
 
 def values_of(transfer: Transfer) -> Mapping[str, str]:
     return {"title": sources.of(transfer).title(transfer.source), "unit": transfer.unit.short_name}
+
+
+def _kept_days(transfer: Transfer) -> dict[str, dt.date]:
+    """The day by which it is to be answered, as the calendar counts it now."""
+    ends = transfer.answer_period_ends_on or transfer.answer_due_on
+    return {"answer_period_ends_on": ends, "answer_due_on": calendar().on_or_after(ends)}
 
 
 _keep_note = keep_note_in("note")
@@ -242,4 +250,6 @@ TRANSFER = Flow(
     visible=rules.visible_transfers,
     values=values_of,
     under=sources.object_of,
+    days=_kept_days,
+    due_with=("source", "unit"),
 )

@@ -28,6 +28,12 @@ class Transfer(Flowing):
     words = models.TextField(_("what is asked"), blank=True)
     sent_on = models.DateField(_("transferred on"))
     answer_due_on = models.DateField(_("answer due"))
+    answer_period_ends_on = models.DateField(
+        _("period of the answer ends on"), null=True, blank=True
+    )
+    """The last day of the period, or the one that was named: the answer is due on it, or on the
+    next working day. None: `answer_due_on` itself (before it was kept).
+    """
     note = models.TextField(_("note"), blank=True)
     result = models.CharField(_("result"), max_length=12, blank=True, choices=TransferResult)
     answer = models.TextField(_("answer"), blank=True)

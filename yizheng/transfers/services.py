@@ -26,8 +26,11 @@ def answer_day(model: type[Model], today: dt.date | None = None) -> dt.date:
     """The day by which a unit answers what it is given of this kind, by the regulation; one on a
     day off moves to the next working day.
     """
-    days = dt.timedelta(days=transfer_terms.for_model(model).days())
-    return calendar().on_or_after((today or clock.today()) + days)
+    return calendar().on_or_after(_period_ends(model, today or clock.today()))
+
+
+def _period_ends(model: type[Model], today: dt.date) -> dt.date:
+    return today + dt.timedelta(days=transfer_terms.for_model(model).days())
 
 
 @transaction.atomic
@@ -53,13 +56,17 @@ def _give(
     instruction: Instruction | None,
 ) -> Transfer:
     require_open(unit, "units")
+    ends = _period_ends(type(obj), clock.today())
+    if until is not None and until != answer_day(type(obj)):
+        ends = until
     made = Transfer(
         source=obj,
         instruction=instruction,
         unit=unit,
         words=words,
         sent_on=clock.today(),
-        answer_due_on=until or answer_day(type(obj)),
+        answer_period_ends_on=ends,
+        answer_due_on=calendar().on_or_after(ends),
     )
     TRANSFER.begin(
         made, "transferred", by=by, detail={"unit": unit.short_name, "note": shortened(words)}

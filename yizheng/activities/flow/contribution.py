@@ -298,6 +298,7 @@ CONTRIBUTION = Flow(
         )
     ],
     under=lambda c: c.activity,
+    due_with=("activity",),
     seals=SEALS,
     url=lambda c: reverse("activities:contribution", args=[c.pk]),
     visible=rules.visible_contributions,

@@ -127,7 +127,7 @@ def notice_is_short(activity: Activity) -> str:
         return ""
     left = calendar().working_days_between(clock.today(), begins_on(activity))
     form = form_of(activity)
-    return _("The regulation wants %(wanted)s working days' notice; %(left)s are left.") % {
-        "wanted": form.notice_days if form else 0,
-        "left": max(0, left),
-    }
+    sentence = _(
+        "The regulation wants %(wanted)s working days' notice; %(left)s working days are left."
+    )
+    return sentence % {"wanted": form.notice_days if form else 0, "left": max(0, left)}

@@ -334,6 +334,7 @@ OUTCOME = Flow(
         )
     ],
     under=lambda o: o.activity,
+    due_with=("activity",),
     seals=SEALS,
     url=lambda o: reverse("activities:outcome", args=[o.pk]),
     visible=rules.visible_outcomes,

@@ -222,6 +222,7 @@ SUGGESTION = Flow(
         )
     ],
     under=lambda s: s.activity,
+    due_with=("activity",),
     seals=SEALS,
     url=lambda s: reverse("activities:suggestion", args=[s.pk]),
     visible=rules.visible_suggestions,

@@ -19,8 +19,8 @@ from yizheng.core.access import Actor
 from yizheng.core.punctuation import join_cn
 from yizheng.core.refusals import StaleState, Wrong
 
-from ..models import SignIn
-from . import sign_in
+from ..models import Absence, SignIn
+from . import absences, sign_in
 from .sign_in import SAY_WHY
 
 
@@ -38,6 +38,8 @@ class AttendanceLine:
     came_at: dt.time | None = None
     left_at: dt.time | None = None
     shown: str | None = None
+    back_at: dt.time | None = None
+    """When they came back, having left at `left_at`."""
 
     @property
     def is_touched(self) -> bool:
@@ -47,6 +49,7 @@ class AttendanceLine:
             self.shown is None
             or self.present != self.seen
             or self.came_at is not None
+            or self.back_at is not None
             or left != self.shown.rpartition("|")[2]
         )
 
@@ -92,7 +95,7 @@ def enter_list(
         leaving = [
             line
             for line in lines
-            if line.present and _left(sitting, line) != _held_left(line, held)
+            if line.present and (line.back_at or _left(sitting, line) != _held_left(line, held))
         ]
         changed = {line.participant for line in (*new, *gone, *leaving)}
         wrong = _left_outside(sitting, leaving, held)
@@ -176,6 +179,13 @@ def _left_outside(
         and not _signed_at(sitting, line, held.get(line.participant)) < left <= sitting.ends_at
     }
     wrong = Wrong()
+    for line in lines:
+        came_back, left = line.back_at and _moment(sitting, line.back_at), _left(sitting, line)
+        wrong.when(
+            came_back and not (left and left < came_back <= sitting.ends_at),
+            _("Say when they left, and a later time for their coming back, before the end."),
+            f"back-{line.participant}",
+        )
     for person in _named(outside):
         told = {"name": person, "time": timezone.localtime(outside[person.pk]).strftime("%H:%M")}
         sentence = _(
@@ -225,9 +235,13 @@ def _leave(sitting: Sitting, lines: Sequence[AttendanceLine], by: Actor, reason:
         sitting=sitting, participant__in=[line.participant for line in lines]
     )
     rows = {row.participant_id: row for row in there}
+    back: list[Absence] = []
     for line in lines:
         if row := rows.get(line.participant):
-            row.left_at = _left(sitting, line)
+            row.left_at = left = _left(sitting, line)
+            if left and line.back_at:
+                back.append(absences.come_back(row, left, _moment(sitting, line.back_at)))
+    Absence.objects.bulk_create(back)
     Attendance.objects.bulk_update(rows.values(), ["left_at"])
     if lines:
         detail = {

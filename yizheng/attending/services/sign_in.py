@@ -31,7 +31,8 @@ from yizheng.core.punctuation import join_cn
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
 
 from .. import sign_in_codes
-from ..models import SignIn
+from ..models import Absence, SignIn
+from . import absences, quorum_decisions
 
 HALL = 4
 """From so many persons on, one network and browser is the hall's, and says nothing of anybody."""
@@ -188,7 +189,9 @@ def settle(sitting: Sitting, participants: Iterable[int]) -> None:
             came.setdefault(row.participant_id, []).append(row)
     _write(sitting, came, traces, _names(rows))
     held = Attendance.objects.filter(sitting=sitting, participant__in=wanted)
-    held.exclude(participant__in=came).delete()
+    gone = held.exclude(participant__in=came)
+    absences.forget(sitting, list(gone.values_list("participant", flat=True)))
+    gone.delete()
 
 
 def _write(
@@ -203,6 +206,8 @@ def _write(
             fresh.append(known[participant])
         _fill(known[participant], own[0], late)
         known[participant].doubt = _doubt(sitting, own, traces, names)
+    again = absences.signed_in_again((known[participant] for participant in came), came)
+    Absence.objects.bulk_create(again)
     Attendance.objects.bulk_update(
         [known[participant] for participant in came if known[participant].pk], FOLLOWS
     )
@@ -331,7 +336,7 @@ def sign_in_by_scan(sitting: Sitting, *, by: Actor, device: str, network: str) -
         if participant is None:
             raise NotAllowed(ACTIVITY.edits["sign_in"].stranger)
         held = Attendance.objects.filter(sitting=sitting, participant=participant).first()
-        if held is not None:
+        if held is not None and held.left_at is None:
             return held
         key = sitting.activity.sign_in_key
         told = SignInReport(
@@ -467,7 +472,7 @@ def confirm(activity: Activity, *, by: Actor) -> None:
             edit.row.attendance_confirmed_at = clock.now()
             edit.row.attendance_confirmed_by_id = by.account_id
             edit.row.no_attendance_because = ""
-            edit.note(present=_present(edit.row))
+            edit.note(present=_present(edit.row), quorum=quorum_decisions.keep(edit.row))
     activity.refresh_from_db(fields=["attendance_confirmed_at", "attendance_confirmed_by"])
 
 

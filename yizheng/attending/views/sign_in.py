@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -32,7 +33,7 @@ from yizheng.core.views import actor_of
 
 from .. import queries, quorum
 from ..forms import AttendanceReasonForm, OwnCodeForm, WaitingReasonForm
-from ..models import SignIn
+from ..models import Absence, SignIn
 from ..services import attendance_list, sign_in
 
 SCAN_GOOD = 180
@@ -67,6 +68,8 @@ def scan_in(request: HttpRequest, pk: int) -> HttpResponse:
             _("You are not on the list of this activity. Please tell the desk; it can add you.")
         )
     held = Attendance.objects.filter(sitting=sitting, participant=participant).first()
+    if held is not None and held.left_at is not None:
+        held = None  # whoever left can sign in again
     if request.method == "POST" and held is None:
         _still_good(request, pk)
         device = request.COOKIES.get(DEVICE) or secrets.token_hex(16)
@@ -148,7 +151,7 @@ def _sheet(
         "wrong": wrong,
         "problems": [(sentence, place) for place, sentence in wrong.items()],
         "lines": list(_shown(request, sitting, form, refusal)),
-        "quorum": quorum.of_sitting(sitting),
+        "stands": quorum.of_one(sitting),
         "digits": digits or OwnCodeForm(),
         "waiting": [
             (row, decided if decided and decided.sign_in == row.pk else WaitingReasonForm(row.pk))
@@ -180,12 +183,14 @@ class _LineInput:
     came: str
     left: str
     mark: str
+    back: str = ""
 
     @property
     def is_touched(self) -> bool:
         return (
             self.is_there != bool(self.mark)
             or bool(self.came)
+            or bool(self.back)
             or self.left != self.mark.rpartition("|")[2]
         )
 
@@ -197,6 +202,7 @@ class _LineInput:
             _time(self.came, f"came-{participant}", wrong),
             _time(self.left, f"left-{participant}", wrong),
             self.mark,
+            _time(self.back, f"back-{participant}", wrong),
         )
 
 
@@ -207,6 +213,7 @@ class _PageLine:
     person: Any
     row: Attendance | None
     fields: _LineInput
+    away: Sequence[tuple[str, str]] = ()
 
 
 def _shown(
@@ -217,20 +224,27 @@ def _shown(
     Who is told that somebody was quicker has the others' lines as they are now before them, and may
     save over them; after any other refusal they have not.
     """
+    away = quorum.absences(sitting.activity).get(sitting.pk, {})
     for person in queries.facts(sitting.activity):
         row = person.attended.get(sitting.pk)
         now = attendance_list.shown_of(row)
         fields = _LineInput(row is not None, "", now.rpartition("|")[2], now)
         if form.is_bound and (entered := _entered(request, person.participant.pk)).is_touched:
             fields = replace(entered, mark=now) if isinstance(refusal, StaleState) else entered
-        yield _PageLine(person, row, fields)
+        gone = [_hours(each) for each in away.get(person.participant.pk, ())]
+        yield _PageLine(person, row, fields, gone)
+
+
+def _hours(absence: Absence) -> tuple[str, str]:
+    left, back = (timezone.localtime(each) for each in (absence.left_at, absence.back_at))
+    return f"{left:%H:%M}", f"{back:%H:%M}"
 
 
 def _entered(request: HttpRequest, pk: int) -> _LineInput:
-    came, left, mark = (
-        request.POST.get(f"{name}-{pk}", "").strip() for name in ("came", "left", "shown")
+    came, left, mark, back = (
+        request.POST.get(f"{name}-{pk}", "").strip() for name in ("came", "left", "shown", "back")
     )
-    return _LineInput(str(pk) in request.POST.getlist("present"), came, left, mark)
+    return _LineInput(str(pk) in request.POST.getlist("present"), came, left, mark, back)
 
 
 def _lines(request: HttpRequest, sitting: Sitting) -> list[attendance_list.AttendanceLine]:

@@ -21,7 +21,7 @@ from ..enums import Adoption
 from ..enums import DispatchState as S
 from ..models import Dispatch
 from . import guards
-from .due_dates import days
+from .due_dates import counted
 from .effects import tell_further
 from .notices import opinion_url, pieces, tell_editors, tell_signers, tell_writers, values_of
 
@@ -81,7 +81,7 @@ def _hand_up_again(act: Act[Dispatch]) -> None:
 
 
 def _days(field: str) -> Callable[[Dispatch], dt.date]:
-    return lambda dispatch: days(field)(dispatch.opinion)
+    return lambda dispatch: counted(field, dispatch.opinion, dispatch)
 
 
 def _take_back(act: Act[Dispatch]) -> None:
@@ -301,4 +301,5 @@ DISPATCH = Flow(
     values=lambda d: {**values_of(d.opinion), "who": d.recipient, "note": shortened(d.note, 120)},
     title=lambda d: str(d),
     under=lambda d: upward_dispatch.case_above(d) or d.opinion,
+    due_with=("opinion",),
 )

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Max, ProtectedError, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core import clock, doors, tenancy
+from yizheng.core import clock, doors, due_days, tenancy
 from yizheng.core.access import Actor
+from yizheng.core.day_words import day_words
+from yizheng.core.due_days import CalendarChange, DueMove
+from yizheng.core.punctuation import join_cn
 from yizheng.core.refusals import BadInput, NotNow, Wrong
 
-from ..models import CalendarDay, Named, Session, Term
+from ..models import CalendarDay, CalendarYear, Named, Organisation, Session, Term
+from ..queries import kept_calendar
 from ..rules import keep
 
 Seen = str | None
@@ -185,7 +190,7 @@ def set_day(
     """
     row = CalendarDay.objects.filter(day=day).first() or CalendarDay(day=day)
     door = doors.editing if row.pk else doors.adding
-    with door(row, "calendar.set", by=by, rule=keep) as edit:
+    with correcting(day, is_working_day, by), door(row, "calendar.set", by=by, rule=keep) as edit:
         if row.pk and seen not in (None, calendar_seen()):
             raise doors.stale(row)
         known = clock.KNOWN_FROM <= day.year <= clock.KNOWN_UNTIL
@@ -195,11 +200,76 @@ def set_day(
                 _("%(day)s is %(said)s already.") % {"day": day, "said": said}, field="day"
             )
         edit.put({"is_working_day": is_working_day, "note": note})
-    tenancy.forget("calendar")
     return row
 
 
 def remove_day(row: CalendarDay, *, by: Actor, seen: Seen = None) -> None:
-    with doors.deleting(row, "calendar.removed", by=by, rule=keep, seen=seen) as edit:
+    """The day is as the statutory calendar has it again."""
+    with (
+        correcting(row.day, None, by),
+        doors.deleting(row, "calendar.removed", by=by, rule=keep, seen=seen) as edit,
+    ):
         edit.note(day=edit.row.day)
+
+
+@contextmanager
+def correcting(day: dt.date, works: bool | None, by: Actor) -> Iterator[None]:
+    """A day of the calendar is corrected, and what is open and counted over it moves with it.
+
+    Two who correct at once wait for each other: each moves from the calendar as the other left it.
+    """
+    with doors.whole():
+        Organisation.objects.select_for_update(no_key=True).get(pk=by.organisation_id)
+        before = kept_calendar()
+        yield
+        after = before.with_day(day, works=works)
+        tenancy.forget("calendar")
+        change = CalendarChange(day, after.is_working_day(day), struck=works is None)
+        due_days.follow(before, after, change, by=by)
+
+
+def moved_by(day: dt.date, works: bool | None) -> list[DueMove]:
+    """The open matters that would be due on another day; None: as the statutory calendar has it."""
+    before = kept_calendar()
+    return due_days.would_move(before, before.with_day(day, works=works))
+
+
+# Years beyond the statutory calendar --------------------------------------------------------------
+
+FIXED_HOLIDAYS = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
+"""Holidays on the same days every year, by law: no list is whole without them."""
+
+
+def complete_year(year: int, source: str, *, by: Actor) -> CalendarYear:
+    """Say that all days of rest and moved working days of a year stand in the calendar, by its
+    official list: from then on dates in it can be relied on.
+    """
+    row = CalendarYear(first_day=dt.date(year, 1, 1), source=source.strip())
+    with doors.adding(row, "calendar.completed", by=by, rule=keep) as edit:
+        wrong_in_year(year, source).refuse()
+        edit.note(year=year, source=source.strip())
+    tenancy.forget("calendar")
+    return row
+
+
+def wrong_in_year(year: int, source: str) -> Wrong:
+    wrong, days = Wrong(), kept_calendar()
+    wrong.when(not source.strip(), _("Say by which official list."), "source")
+    wrong.when(
+        year <= clock.KNOWN_UNTIL,
+        _("The holidays of %(year)s are known from the statutory calendar.") % {"year": year},
+        "year",
+    )
+    wrong.when(year in days.complete, _("This was said of %(year)s.") % {"year": year}, "year")
+    holidays = (dt.date(year, month, day) for month, day in FIXED_HOLIDAYS)
+    if missing := [day_words(day, full=True) for day in holidays if days.is_working_day(day)]:
+        sentence = _("These are holidays in every year and still working days here: %(days)s.")
+        wrong.when(True, sentence % {"days": join_cn(missing)}, "year")
+    return wrong
+
+
+def reopen_year(row: CalendarYear, *, by: Actor, seen: Seen = None) -> None:
+    """The list of that year is not complete after all."""
+    with doors.deleting(row, "calendar.reopened", by=by, rule=keep, seen=seen) as edit:
+        edit.note(year=edit.row.first_day.year)
     tenancy.forget("calendar")

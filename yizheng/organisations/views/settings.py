@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from typing import Any
 
 from django.db.models import Count
@@ -11,21 +13,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from yizheng.core import clock, panels
+from yizheng.core import clock, due_days, panels
 from yizheng.core.access import REGISTRY, Words
 from yizheng.core.day_words import day_words
 from yizheng.core.doors import mark, require
+from yizheng.core.due_days import DueMove
 from yizheng.core.form_pages import form_page, pressed, seen_in
 from yizheng.core.punctuation import one_after_the_other
 from yizheng.core.views import actor_of
 
 from .. import named_kinds
-from ..forms import CalendarDayForm, RoleForm, SessionForm, TermForm
-from ..models import CalendarDay, Organisation, Role, Session, Term
+from ..forms import CalendarDayForm, CalendarYearForm, RoleForm, SessionForm, TermForm
+from ..models import CalendarDay, CalendarYear, Organisation, Role, Session, Term
+from ..queries import calendar as working_days
 from ..queries import in_force_on, open_units
 from ..rules import keep, manage
 from ..services import settings
 from ..services.roles import save_role
+
+SHOWN_MOVES = 20
+"""Matters named one by one before a day of the calendar is corrected; the others are counted."""
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -48,10 +55,11 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def unknown_years() -> list[int]:
-    """This year and the next, where neither the statutory holidays nor own days are known."""
-    own = set(CalendarDay.objects.values_list("day__year", flat=True))
-    year = clock.today().year
-    return [each for each in (year, year + 1) if each > clock.KNOWN_UNTIL and each not in own]
+    """This year and the next, where the statutory holidays are not known and nobody said that all
+    of them were entered.
+    """
+    days, year = working_days(), clock.today().year
+    return [each for each in (year, year + 1) if not days.is_known(dt.date(each, 1, 1))]
 
 
 def crumbs_to(label: Words, address: str) -> list[tuple[Words, str]]:
@@ -129,11 +137,15 @@ def edit_session(request: HttpRequest, pk: int = 0) -> HttpResponse:
 
 def calendar(request: HttpRequest) -> HttpResponse:
     """Days on which this place works otherwise than the statutory calendar says; one form, one
-    list.
+    list. What is open and would be due on another day is shown before the day is noted.
     """
     actor = actor_of(request)
     require(actor, keep)
     form = CalendarDayForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        day, works = form.cleaned_data["day"], form.cleaned_data["is_working_day"]
+        if moves := _not_looked_at(request, day, works):
+            return _looked_at_first(request, form, moves, day, reverse("organisations:calendar"))
 
     def note(values: dict[str, Any]) -> CalendarDay:
         return settings.set_day(
@@ -156,12 +168,43 @@ def calendar(request: HttpRequest) -> HttpResponse:
         seen=settings.calendar_seen,
         makes=True,
         page="organisations/calendar.html",
-        context={
-            "days": CalendarDay.objects.order_by("-day")[:200],
-            "known_until": clock.KNOWN_UNTIL,
-            "unknown_years": unknown_years(),
-        },
+        context=_calendar_context(),
     )
+
+
+def _calendar_context() -> dict[str, Any]:
+    return {
+        "days": CalendarDay.objects.order_by("-day")[:200],
+        "complete_years": CalendarYear.objects.all(),
+        "known_until": clock.KNOWN_UNTIL,
+        "unknown_years": unknown_years(),
+        "verb": _("Note"),
+    }
+
+
+def _not_looked_at(request: HttpRequest, day: dt.date, works: bool | None) -> list[DueMove]:
+    """The open matters that move, unless just so many were shown before this was sent."""
+    moves = settings.moved_by(day, works)
+    return [] if request.POST.get("moves") == str(len(moves)) else moves
+
+
+def _looked_at_first(
+    request: HttpRequest, form: CalendarDayForm, moves: list[DueMove], day: dt.date, url: str
+) -> HttpResponse:
+    """The page again, with what would move and the button that does it. Nothing was changed."""
+    by_flow = Counter(str(move.obj.flow.label) for move in moves)
+    kinds = [f"{label} {count}" for label, count in by_flow.most_common()]
+    context = {
+        **_calendar_context(),
+        "form": form,
+        "seen": request.POST.get("seen", ""),
+        "makes": url == reverse("organisations:calendar"),
+        "moves": {"count": len(moves), "day": day, "kinds": kinds, "url": url},
+        "examples": [
+            (move.obj.flow.title(move.obj), due_days.spans(move)) for move in moves[:SHOWN_MOVES]
+        ],
+    }
+    return render(request, "organisations/calendar.html", context)
 
 
 @require_POST
@@ -169,10 +212,48 @@ def remove_day(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     require(actor, keep)
     row = get_object_or_404(CalendarDay.objects.all(), pk=pk)
+    if moves := _not_looked_at(request, row.day, None):
+        url = reverse("organisations:remove_day", args=[pk])
+        return _looked_at_first(request, CalendarDayForm(), moves, row.day, url)
     return pressed(
         request,
         lambda: settings.remove_day(row, by=actor, seen=seen_in(request)),
         said=_("The day follows the statutory calendar again."),
+        then=reverse("organisations:calendar"),
+    )
+
+
+def complete_year(request: HttpRequest, year: int) -> HttpResponse:
+    """Say that all days of rest of a year stand in the calendar."""
+    actor = actor_of(request)
+    require(actor, keep)
+    form = CalendarYearForm(request.POST or None)
+    return form_page(
+        request,
+        form,
+        lambda values: settings.complete_year(year, values["source"], by=actor),
+        title=_("The days off of %(year)s are complete") % {"year": year},
+        verb=_("They are complete"),
+        crumbs=crumbs_to(_("Calendar"), reverse("organisations:calendar")),
+        then=reverse("organisations:calendar"),
+        said=_("Dates in %(year)s can be relied on from now on.") % {"year": year},
+        intro=_(
+            "Compare the calendar with the official list first: every day off on a weekday, and "
+            "every weekend that is worked on, stands in it."
+        ),
+        makes=lambda row: row,
+    )
+
+
+@require_POST
+def reopen_year(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    require(actor, keep)
+    row = get_object_or_404(CalendarYear.objects.all(), pk=pk)
+    return pressed(
+        request,
+        lambda: settings.reopen_year(row, by=actor, seen=seen_in(request)),
+        said=_("Dates in %(year)s count as not known for certain again.") % {"year": row},
         then=reverse("organisations:calendar"),
     )
 

@@ -236,8 +236,8 @@ def in_time(period: Period) -> QuerySet[Assignment]:
 
 
 def _first_due(part: Any) -> dt.date:
-    """The day the first reply was due: by the regulation on the day it was given, or as it was
-    extended.
+    """The day the first reply was due: as it was kept when it was handled again; before that was
+    kept, by the regulation on the day it was given, or as it was extended.
     """
     granted: list[dt.date] = [
         extension.until
@@ -245,8 +245,9 @@ def _first_due(part: Any) -> dt.date:
         if extension.state in ExtensionState.of("allowed")
         and extension.state_since <= part.first_released
     ]
-    first: dt.date = assignment_dates(part.proposal, part.part, part.assigned_on)["reply_due_on"]
-    return max([first, *granted])
+    kept: dt.date | None = part.first_reply_due_on
+    regular = assignment_dates(part.proposal, part.part, part.assigned_on)["reply_due_on"]
+    return max([kept or regular, *granted])
 
 
 # Matters and promises -----------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from ..enums import AssignmentState as S
 from ..enums import Part, ProposalState
 from ..models import Assignment
 from . import assignment_effects, assignment_guards
-from .due_dates import working_days
+from .due_dates import kept_days, working_days
 from .notices import (
     proposal_url,
     tell_assigners,
@@ -364,4 +364,6 @@ ASSIGNMENT = Flow(
     visible=rules.visible_assignments,
     values=lambda a: values_of(a.proposal),
     under=lambda a: a.proposal,
+    days=kept_days,
+    due_with=("proposal", "unit"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,7 +17,7 @@ from ..enums import AssignmentState, ProposalOutcome
 from ..models import Assignment, Contact, Extension, Progress, Reply, Urging
 from . import effects
 from .assignment_guards import assisting_of
-from .due_dates import calendar_days, reckon, rules_of
+from .due_dates import put_off, reckon, rules_of
 from .guards import all_replied
 from .notices import proposal_url
 
@@ -154,5 +155,7 @@ def handle_again(act: Act[Assignment]) -> None:
     """A second reply with its own clock."""
     act.obj.round = act.data["round"]
     act.obj.replied_at = None
-    act.obj.reply_due_on = calendar_days(act.today, rules_of(act.today).deadlines.rehandle_days)
+    act.obj.first_reply_due_on = act.obj.first_reply_due_on or act.obj.reply_due_on
+    days = rules_of(act.today).deadlines.rehandle_days
+    put_off(act.obj, act.today + dt.timedelta(days=days))
     act.detail["round"] = act.obj.round

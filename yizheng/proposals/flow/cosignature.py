@@ -120,4 +120,5 @@ COSIGNATURE = Flow(
     visible=rules.visible_cosignatures,
     values=lambda c: values_of(c.proposal),
     under=lambda c: c.proposal,
+    due_with=("membership__person",),
 )

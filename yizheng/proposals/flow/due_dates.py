@@ -41,20 +41,35 @@ def working_days(field: str) -> Callable[[Flowing], dt.date]:
     return due
 
 
-def calendar_days(start: dt.date, days: int) -> dt.date:
-    """A period in days that ends on a day off ends on the next working day."""
-    return calendar().on_or_after(start + dt.timedelta(days=days))
+def put_off(assignment: Assignment, ends: dt.date) -> None:
+    """The reply has until that day; a period that ends on a day off ends on the next working
+    day.
+    """
+    assignment.reply_period_ends_on = ends
+    assignment.reply_due_on = calendar().on_or_after(ends)
+
+
+def kept_days(assignment: Assignment) -> dict[str, dt.date]:
+    """The days an assignment keeps, as the calendar counts them now."""
+    ends = assignment.reply_period_ends_on or assignment.reply_due_on
+    hand_back = rules_of(assignment.assigned_on).deadlines.hand_back_days
+    return {
+        "reply_period_ends_on": ends,
+        "reply_due_on": calendar().on_or_after(ends),
+        "hand_back_until": calendar().add_working_days(assignment.assigned_on, hand_back),
+    }
 
 
 def assignment_dates(proposal: Proposal, part: str, today: dt.date) -> dict[str, dt.date]:
     deadlines, days = rules_of(today).deadlines, calendar()
     plenary = proposal.occasion == Occasion.PLENARY
     months = deadlines.reply_months_plenary if plenary else deadlines.reply_months_ordinary
-    reply = days.on_or_after(add_months(today, months))
+    ends = add_months(today, months)
     if part == Part.ASSISTING:
-        reply = calendar_days(today, deadlines.assisting_days)
+        ends = today + dt.timedelta(days=deadlines.assisting_days)
     return {
-        "reply_due_on": reply,
+        "reply_period_ends_on": ends,
+        "reply_due_on": days.on_or_after(ends),
         "hand_back_until": days.add_working_days(today, deadlines.hand_back_days),
     }
 
@@ -71,10 +86,12 @@ def latest_extension(assigned_on: dt.date, today: dt.date) -> dt.date:
 
 
 def latest_reply_due(proposal: Proposal) -> dt.date | None:
-    dates = proposal.assignments.filter(part__in=ANSWERING_PARTS).exclude(
-        state__in=AssignmentState.of("passed")
+    parts = (
+        part
+        for part in proposal.assignments.all()
+        if part.part in ANSWERING_PARTS and part.state not in AssignmentState.of("passed")
     )
-    return max(dates.values_list("reply_due_on", flat=True), default=None)
+    return max((part.reply_due_on for part in parts), default=None)
 
 
 def reckon(proposal: Proposal, *, by: Actor) -> None:

@@ -92,4 +92,5 @@ EVALUATION = Flow(
     visible=rules.visible_evaluations,
     values=lambda e: values_of(e.proposal),
     under=lambda e: e.proposal,
+    due_with=("proposal",),
 )

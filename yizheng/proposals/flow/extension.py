@@ -13,7 +13,7 @@ from .. import rules
 from ..enums import ExtensionState as S
 from ..models import Extension
 from .assignment import ASSIGNMENT
-from .due_dates import reckon, working_days
+from .due_dates import put_off, reckon, working_days
 from .notices import proposal_url, tell_unit, values_of
 
 
@@ -23,7 +23,7 @@ def _grant(act: Act[Extension]) -> None:
     """
     assignment = act.obj.assignment
     with ASSIGNMENT.editing("extend", assignment, by=act.by) as edit:
-        edit.row.reply_due_on = act.obj.until
+        put_off(edit.row, act.obj.until)
     reckon(assignment.proposal, by=act.by)
     _decide(act)
 
@@ -98,4 +98,5 @@ EXTENSION = Flow(
     visible=rules.visible_extensions,
     values=lambda e: values_of(e.assignment.proposal),
     under=lambda e: e.assignment.proposal,
+    due_with=("assignment__proposal", "assignment__unit"),
 )

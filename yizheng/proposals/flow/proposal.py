@@ -448,6 +448,7 @@ PROPOSAL = Flow(
     steps=STEPS,
     edits=EDITS,
     seals=SEALS,
+    due_with=("assignments",),
     url=proposal_url,
     visible=rules.visible_proposals,
     values=values_of,
