@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -17,6 +18,7 @@ from yizheng.core.figures import (
     PERCENT,
     Breakdown,
     Indicator,
+    Keeping,
     Measure,
     Period,
     RecordColumn,
@@ -100,6 +102,53 @@ def instructions(period: Period) -> QuerySet[Instruction]:
     return Instruction.objects.filter(content_type=kind, given_on__range=period.days)
 
 
+def not_in_an_issue(period: Period) -> QuerySet[Opinion]:
+    """Used, says a list brought in, and not in which issue."""
+    return _used_elsewhere(period).filter(issue_item=None)
+
+
+def not_told_where(period: Period) -> QuerySet[Opinion]:
+    """Used, says a list brought in; it tells where it was adopted, and nothing of where it was
+    sent besides.
+    """
+    told = Dispatch.objects.filter(opinion=OuterRef("pk"))
+    return _used_elsewhere(period).filter(~Exists(told))
+
+
+def _used_elsewhere(period: Period) -> QuerySet[Opinion]:
+    return received(period).filter(is_imported=True).exclude(state__in=OpinionState.of("rejected"))
+
+
+# By what one knows that they were kept ------------------------------------------------------------
+
+_OF_LIVE = Q(opinion__is_imported=False)
+PIECES_KEPT = Keeping(
+    "opinions",
+    lambda: Opinion.objects.filter(submitted_at__isnull=False),
+    F("year"),
+    live=Q(is_imported=False),
+)
+DISPATCHES_KEPT = Keeping(
+    "dispatches",
+    Dispatch.objects.all,
+    Coalesce(ExtractYear("sent_on"), F("opinion__year")),
+    live=_OF_LIVE,
+)
+ISSUES_KEPT = Keeping("issues", IssueItem.objects.all, F("issue__year"), live=_OF_LIVE)
+
+
+def _instructions_kept() -> QuerySet[Instruction]:
+    kind = ContentType.objects.get_for_model(Opinion)
+    return Instruction.objects.filter(content_type=kind)
+
+
+INSTRUCTIONS_KEPT = Keeping(
+    "instructions",
+    _instructions_kept,
+    ExtractYear("given_on"),
+    live=Q(entered_at__year=ExtractYear("given_on")),
+)
+
 # Kinds of record ----------------------------------------------------------------------------------
 
 
@@ -129,6 +178,7 @@ OPINION = RecordKind(
     url=lambda o: _page(o.pk),
     visible=rules.visible_opinions,
     trail=own_trail(Opinion),
+    keeping=PIECES_KEPT,
     columns=(
         RecordColumn("reporter", _("reporter"), lambda o: o.reporter_name, width=10),
         RecordColumn("category", _("category"), lambda o: o.category, width=10),
@@ -144,6 +194,7 @@ DISPATCH = RecordKind(
     url=lambda d: _page(d.opinion_id),
     visible=rules.visible_dispatches,
     trail=_dispatch_trail,
+    keeping=DISPATCHES_KEPT,
     related=("opinion",),
     columns=(
         RecordColumn("recipient", _("sent to"), lambda d: d.recipient, width=16),
@@ -165,6 +216,7 @@ INSTRUCTION = RecordKind(
     url=lambda i: _page(i.object_id),
     visible=visible_instructions,
     trail=_instruction_trail,
+    keeping=INSTRUCTIONS_KEPT,
     columns=(
         RecordColumn("level", _("level"), lambda i: i.get_level_display(), width=10),
         RecordColumn("given_on", _("given on"), lambda i: i.given_on, "date"),
@@ -188,6 +240,11 @@ BY_CATEGORY = Breakdown.of_list("category", _("category"), "category", _categori
 BY_LEVEL = Breakdown.of_list("level", _("level"), "level", in_words(OpinionLevel))
 SORTED = (BY_REPORTER, BY_CATEGORY)
 
+SENT: Mapping[str, Any] = {
+    "keeping": DISPATCHES_KEPT,
+    "gaps": not_told_where,
+    "gaps_title": _("pieces used of which nothing says where they were sent"),
+}
 COUNTS = [
     Indicator(
         "opinions.received",
@@ -209,6 +266,9 @@ COUNTS = [
         OPINION,
         published,
         breakdowns=SORTED,
+        keeping=ISSUES_KEPT,
+        gaps=not_in_an_issue,
+        gaps_title=_("pieces used of which no issue is recorded"),
     ),
     Indicator(
         "opinions.sent",
@@ -221,6 +281,7 @@ COUNTS = [
         OPINION,
         sent,
         breakdowns=SORTED,
+        **SENT,
     ),
     Indicator(
         "opinions.sent_up",
@@ -233,6 +294,7 @@ COUNTS = [
         OPINION,
         sent_up,
         breakdowns=SORTED,
+        **SENT,
     ),
     Indicator(
         "opinions.dispatches",
@@ -245,6 +307,7 @@ COUNTS = [
         DISPATCH,
         dispatches,
         breakdowns=(BY_LEVEL,),
+        **SENT,
     ),
     Indicator(
         "opinions.adopted",
@@ -257,6 +320,7 @@ COUNTS = [
         OPINION,
         adopted,
         breakdowns=SORTED,
+        keeping=DISPATCHES_KEPT,
     ),
     Indicator(
         "opinions.adoptions",

@@ -73,6 +73,19 @@ def of_staff(period: Period) -> QuerySet[Participant]:
     return attendances(period).filter(role=ParticipantRole.STAFF)
 
 
+def without_attendance(period: Period, *kinds: str) -> QuerySet[Activity]:
+    """They took place, and nothing tells who came: none was kept, or a list brought in has none,
+    or it is not confirmed yet that nobody came.
+    """
+    held = activities(period).filter(kind__in=kinds) if kinds else activities(period)
+    signed = Attendance.objects.filter(sitting__activity=OuterRef("pk"))
+    return held.filter(~Exists(signed), attendance_confirmed_at=None)
+
+
+def trainings_without_attendance(period: Period) -> QuerySet[Activity]:
+    return without_attendance(period, "training")
+
+
 def trained(period: Period) -> QuerySet[Participant]:
     return attendances(period, "training")
 
@@ -118,6 +131,18 @@ def outcomes(period: Period) -> QuerySet[Outcome]:
 
 def outcomes_above(period: Period) -> QuerySet[Outcome]:
     return outcomes(period).filter(recipient=OutcomeRecipient.ABOVE)
+
+
+_UNANSWERED = Q(adoption=OutcomeAdoption.PENDING, activity__is_imported=True)
+
+
+def outcomes_unanswered(period: Period) -> QuerySet[Outcome]:
+    """A list brought in does not say what was answered; of ours we know that nothing was, yet."""
+    return outcomes(period).filter(_UNANSWERED)
+
+
+def outcomes_judged(period: Period) -> QuerySet[Outcome]:
+    return outcomes(period).exclude(_UNANSWERED)
 
 
 def outcomes_adopted(period: Period) -> QuerySet[Outcome]:
