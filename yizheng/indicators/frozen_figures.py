@@ -59,7 +59,7 @@ def _single(report: Report, code: str, year: int, breakdown: str, key: str) -> R
 
 def _counted(wanted: queries.FigureRequest) -> FigurePart:
     """The numbers and the ids are read together, so that they agree."""
-    return {**_listed(wanted), **_told([wanted])[0]}
+    return {**_listed(wanted), **_qualities([wanted])[0]}
 
 
 def _listed(wanted: queries.FigureRequest) -> FigurePart:
@@ -73,7 +73,7 @@ def _listed(wanted: queries.FigureRequest) -> FigurePart:
     }
 
 
-def _told(asked: Sequence[queries.FigureRequest]) -> list[FigurePart]:
+def _qualities(asked: Sequence[queries.FigureRequest]) -> list[FigurePart]:
     """What a number is, besides the records it counts."""
     return [
         {"standing": str(each.standing), "at_least": each.at_least}

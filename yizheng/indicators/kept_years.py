@@ -59,13 +59,7 @@ def _in_use() -> QuerySet[Any, Any]:
 
 
 def _rows(records: QuerySet[Any], code: str, year: Any, live: Any) -> QuerySet[Any, Any]:
-    return (
-        records.order_by()
-        .annotate(
-            keeping=Value(code, CharField()),
-            kept_year=Cast(year, IntegerField()),
-            as_it_was_done=live,
-        )
-        .values_list(*_FIELDS)
-        .distinct()
+    named: QuerySet[Any] = records.order_by().annotate(
+        keeping=Value(code, CharField()), kept_year=Cast(year, IntegerField()), as_it_was_done=live
     )
+    return named.values_list(*_FIELDS).distinct()

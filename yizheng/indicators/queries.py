@@ -85,15 +85,15 @@ class Figure:
     A rate has a denominator, and no value when that is nought; `unknown` records are in neither.
     What is not counted has no value either: nothing of it is kept, or there could be none.
 
-    `at_least`: one of the values added up is known only to be no less, or something of the period
-    kept no record (`gaps`), or nothing is kept of some of its years (`years_missing`).
+    `vague`: one of the values added up is known only to be no less. `gaps` of the period kept no
+    record; nothing at all is kept of `years_missing`.
     """
 
     wanted: FigureRequest
     numerator: Number
     denominator: int | None = None
     label: Words = ""
-    at_least: bool = False
+    vague: bool = False
     standing: Standing = Standing.COUNTED
     unknown: int = 0
     gaps: int = 0
@@ -115,6 +115,16 @@ class Figure:
     @property
     def is_counted(self) -> bool:
         return self.standing is Standing.COUNTED
+
+    @property
+    def at_least(self) -> bool:
+        """Whether it may be more. A rate rests on the years there are, and is none the less."""
+        return self.is_counted and (self.may_hold_more or bool(self.gaps))
+
+    @property
+    def may_hold_more(self) -> bool:
+        """By its own records and its years; what kept no record besides may hold nothing."""
+        return self.vague or bool(self.years_missing and self.denominator is None)
 
     @property
     def url(self) -> str:
@@ -178,14 +188,14 @@ def figures(asked: Sequence[FigureRequest]) -> list[Figure]:
 
 def _figure(one: FigureRequest, numbers: Mapping[object, Number]) -> Figure:
     found = {which: numbers[_set_of(one, which)] for which in _sides(one)}
-    base, gaps = found.get("base"), int(found.get("gaps", 0))
+    base = found.get("base")
     return Figure(
         one,
         found["records"],
         None if base is None else int(base),
-        at_least=bool(found.get("vague") or gaps),
+        vague=bool(found.get("vague")),
         unknown=int(found.get("unknown", 0)),
-        gaps=gaps,
+        gaps=int(found.get("gaps", 0)),
     )
 
 
@@ -260,14 +270,11 @@ def _judged(figure: Figure, kept: KeptYears | None) -> Figure:
     if not _hangs_on_keeping(figure):
         missing = ()
     if not figure.numerator and len(missing) == len(years):
-        return replace(figure, standing=Standing.NOT_RECORDED, at_least=False)
+        return replace(figure, standing=Standing.NOT_RECORDED)
     if figure.denominator == 0:
         nothing = Standing.NOT_RECORDED if figure.unknown else Standing.NOT_APPLICABLE
         return replace(figure, standing=nothing, years_missing=missing)
-    sums_up = figure.denominator is None
-    return replace(
-        figure, years_missing=missing, at_least=figure.at_least or bool(missing and sums_up)
-    )
+    return replace(figure, years_missing=missing)
 
 
 def figure(code: str, period: Period, breakdown: str = "", key: str = "") -> Figure:
@@ -329,7 +336,7 @@ def parts(code: str, period: Period, breakdown: str) -> list[Figure]:
                 above.get(key, 0),
                 None if below is None else int(below.get(key, 0)),
                 label,
-                key in vague or bool(gaps),
+                key in vague,
                 unknown=int(untold.get(key, 0)),
                 gaps=gaps,
             )

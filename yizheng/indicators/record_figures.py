@@ -159,4 +159,6 @@ def _ours(
 ) -> OurFigure:
     stated = wording.state(figure)
     title = f"{stated.title} · {stated.label}" if stated.label else stated.title
-    return OurFigure(value, stated.unit, numerator, denominator, figure.url, title, figure.at_least)
+    return OurFigure(
+        value, stated.unit, numerator, denominator, figure.url, title, figure.may_hold_more
+    )

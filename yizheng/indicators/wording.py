@@ -133,7 +133,10 @@ def percent_text(numerator: Number, denominator: Number | None, digits: int = 1)
 
 
 def change(now: StatedFigure, before: StatedFigure) -> str:
-    """比上年增加12件; of a rate in points of percent. Nothing is compared with what is not recorded."""
+    """比上年增加12件; of a rate in points of percent.
+
+    Nothing is compared with what is not recorded.
+    """
     if not now.is_recorded:
         return NOT_RECORDED
     if not before.is_recorded:

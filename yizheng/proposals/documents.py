@@ -72,7 +72,9 @@ def _units(proposal: Proposal, parts: Sequence[str]) -> str:
 def registration(proposal: Proposal) -> bytes:
     """提案登记表, with the text after it."""
     proposer = proposal.proposer
-    day = official_date(timezone.localdate(proposal.submitted_at)) if proposal.submitted_at else ""
+    untold = "没有记录" if proposal.is_imported else ""
+    at = proposal.submitted_at
+    day = official_date(timezone.localdate(at)) if at else untold
     form = FormTable(
         [
             [FormField("案　　号", proposal.case_number), FormField("类　　别", proposal.category)],
@@ -135,10 +137,10 @@ def _duty(assignment: Assignment) -> str:
         Part.OWN: "为分办单位",
     }[Part(assignment.part)]
     task = "提出会办意见" if assignment.part == Part.ASSISTING else "答复提案者"
-    return (
-        f"{assignment.unit.name}{words}，请于{official_date(assignment.reply_due_on)}前{task}；"
-        f"退办期限为{official_date(assignment.hand_back_until)}。"
-    )
+    due, until = assignment.reply_due_on, assignment.hand_back_until
+    by = f"，请于{official_date(due)}前{task}" if due else f"，请{task}"
+    hand_back = f"；退办期限为{official_date(until)}" if until else ""
+    return f"{assignment.unit.name}{words}{by}{hand_back}。"
 
 
 def reply_letter(reply: Reply, proposal: Proposal) -> bytes:

@@ -18,7 +18,6 @@ from yizheng.core.views import actor_of
 from .. import queries, rules, wording
 from ..queries import Figure
 
-
 STANDINGS = {
     Standing.NOT_RECORDED: gettext_lazy("not recorded"),
     Standing.NOT_APPLICABLE: gettext_lazy("not applicable"),

@@ -18,7 +18,7 @@ from yizheng.organisations.models import Unit
 from yizheng.promises.models import Promise
 from yizheng.promises.rules import visible_promises
 
-from ..enums import ProposalState
+from ..enums import AssignmentState, ProposalState
 from ..models import Assignment, Contact, Cosignature, Evaluation, Proposal, ReplyItem
 from ..rules import visible_proposals
 
@@ -105,6 +105,16 @@ def _matter_trail(ids: Collection[int]) -> Trails:
     return {pk: [("proposals.assignment", assignment)] for pk, assignment in found}
 
 
+def _told(day: object) -> object:
+    return _("not recorded") if day is None else day
+
+
+def _first_reply(part: Any) -> object:
+    """Of a part brought in from a list perhaps not known; else there is none yet."""
+    day = getattr(part, "first_released", None) or part.replied_at
+    return _told(day) if part.state in AssignmentState.of("responded") else day
+
+
 def _proposer(proposal: Proposal) -> str:
     return proposal.collective_name or (proposal.proposer.person.name if proposal.proposer else "")
 
@@ -144,10 +154,9 @@ ASSIGNMENT = RecordKind(
     columns=(
         RecordColumn("unit", _("unit"), lambda a: a.unit.short_name, width=10),
         RecordColumn("part", _("part"), lambda a: a.get_part_display(), width=6),
-        RecordColumn("assigned_on", _("assigned on"), lambda a: a.assigned_on, "date"),
-        RecordColumn(
-            "released", _("first reply"), lambda a: getattr(a, "first_released", None), "date"
-        ),
+        RecordColumn("assigned_on", _("assigned on"), lambda a: _told(a.assigned_on), "date"),
+        RecordColumn("due", _("reply due on"), lambda a: _told(a.reply_due_on), "date"),
+        RecordColumn("released", _("first reply"), _first_reply, "date"),
     ),
 )
 UNIT = RecordKind(

@@ -248,7 +248,7 @@ of them that were handled again, where only what came later is known.
 """
 
 
-def answered_or_overdue(period: Period) -> QuerySet[Assignment]:
+def answered_or_overdue(period: Period) -> QuerySet[Any]:
     """A part that is neither answered nor due yet says nothing about punctuality."""
     answered = Q(first_released__isnull=False)
     judged = _with_first_reply(period).exclude(_UNTOLD)

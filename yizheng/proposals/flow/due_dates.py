@@ -61,19 +61,33 @@ def assignment_dates(proposal: Proposal, part: str, today: dt.date) -> dict[str,
 
 def contact_due(assignment: Assignment) -> dt.date:
     """By when a unit should first have spoken with the proposer."""
-    days = rules_of(assignment.assigned_on).deadlines.contact_days
-    return calendar().add_working_days(assignment.assigned_on, days)
+    given_on = given_day(assignment)
+    days = rules_of(given_on).deadlines.contact_days
+    return calendar().add_working_days(given_on, days)
 
 
-def latest_extension(assigned_on: dt.date, today: dt.date) -> dt.date:
+def given_day(assignment: Assignment) -> dt.date:
+    """The day a part under way was given to its unit; of one brought in from a list that does not
+    say so, the day it came under way here.
+    """
+    return assignment.assigned_on or day_of(assignment)
+
+
+def due_day(assignment: Assignment) -> dt.date:
+    """The day on which the reply of a part under way is due."""
+    assert assignment.reply_due_on is not None
+    return assignment.reply_due_on
+
+
+def latest_extension(assignment: Assignment, today: dt.date) -> dt.date:
     """The last day to which a reply can be put off."""
-    return add_months(assigned_on, rules_of(today).deadlines.reply_ceiling_months)
+    return add_months(given_day(assignment), rules_of(today).deadlines.reply_ceiling_months)
 
 
 def latest_reply_due(proposal: Proposal) -> dt.date | None:
-    dates = proposal.assignments.filter(part__in=ANSWERING_PARTS).exclude(
-        state__in=AssignmentState.of("passed")
-    )
+    dates = proposal.assignments.filter(
+        part__in=ANSWERING_PARTS, reply_due_on__isnull=False
+    ).exclude(state__in=AssignmentState.of("passed"))
     return max(dates.values_list("reply_due_on", flat=True), default=None)
 
 

@@ -245,7 +245,7 @@ class ExtensionForm(StepForm):
     reason = TextField(label=_("Reason"), max_length=1000)
 
     def prepare(self) -> None:
-        latest = latest_extension(self.obj.assigned_on, clock.today())
+        latest = latest_extension(self.obj, clock.today())
         self.fields["until"].help_text = _(
             "Due now on %(due)s; by the regulation at most until %(latest)s."
         ) % {"due": day_words(self.obj.reply_due_on), "latest": day_words(latest)}
@@ -254,7 +254,7 @@ class ExtensionForm(StepForm):
         until: dt.date = self.cleaned_data["until"]
         if until <= self.obj.reply_due_on:
             raise forms.ValidationError(_("That is not later than the present date."))
-        if until > latest_extension(self.obj.assigned_on, clock.today()):
+        if until > latest_extension(self.obj, clock.today()):
             raise forms.ValidationError(_("The regulation does not give that much time."))
         return until
 

@@ -43,6 +43,7 @@ from ..queries import (
     proposer_name,
     shown_replies,
     suggested_units,
+    was_assigned_here,
 )
 from ..rich_text import clean_rich_text
 
@@ -185,6 +186,7 @@ def _unit_lines(assignment: Assignment) -> dict[str, Any]:
         "assignment": assignment,
         "state": state,
         "due": due,
+        "untold": assignment.state in AssignmentState.of("responded"),
         "contact": contact_wanted(assignment),
         "extensions": [(e, EXTENSION.state_of(e)) for e in assignment.extensions.all()],
     }
@@ -317,7 +319,7 @@ def _papers(
             "url": reverse("proposals:paper", args=[proposal.pk, "registration"]),
         }
     ]
-    if proposal.assigned_at:
+    if was_assigned_here(proposal):
         papers.append(
             {
                 "label": _("Assignment notice"),
