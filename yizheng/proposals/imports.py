@@ -187,7 +187,8 @@ def spec() -> SheetSpec:
                 example="2025-05-20",
                 help=str(
                     _(
-                        "Without it nobody knows whether the reply came in time; it is left out then."
+                        "Without it nobody knows whether the reply came in time; "
+                        "it is left out then."
                     )
                 ),
             ),

@@ -51,6 +51,14 @@ def shown(figure: Figure) -> str:
     return queries.no_less(percent, figure.at_least)
 
 
+def shown_briefly(figure: Figure) -> str:
+    """As a card with little room shows it: whole percents."""
+    if figure.denominator is None or not figure.is_counted:
+        return shown(figure)
+    percent = wording.percent_text(figure.numerator, figure.denominator, digits=0)
+    return queries.no_less(percent, figure.at_least)
+
+
 def with_measure(figure: Figure) -> str:
     """112 件; a rate bears its sign already."""
     own = (

@@ -17,7 +17,7 @@ from yizheng.core.refusals import all_of
 
 from ..enums import AssignmentState, ExtensionState, Part, ProposalOutcome
 from ..models import Assignment, Reply, ReplyItem, Suggestion
-from .due_dates import due_day, latest_extension, rules_of
+from .due_dates import due_day, given_day, latest_extension, rules_of
 
 S = AssignmentState
 
@@ -43,7 +43,7 @@ def none_asked(assignment: Assignment) -> Words | None:
 
 
 def below_ceiling(assignment: Assignment) -> Words | None:
-    if due_day(assignment) >= latest_extension(assignment, clock.today()):
+    if due_day(assignment) >= latest_extension(given_day(assignment), clock.today()):
         return _("The longest time the regulation gives is reached.")
     return None
 

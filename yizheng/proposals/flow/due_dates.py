@@ -79,16 +79,16 @@ def due_day(assignment: Assignment) -> dt.date:
     return assignment.reply_due_on
 
 
-def latest_extension(assignment: Assignment, today: dt.date) -> dt.date:
+def latest_extension(assigned_on: dt.date, today: dt.date) -> dt.date:
     """The last day to which a reply can be put off."""
-    return add_months(given_day(assignment), rules_of(today).deadlines.reply_ceiling_months)
+    return add_months(assigned_on, rules_of(today).deadlines.reply_ceiling_months)
 
 
 def latest_reply_due(proposal: Proposal) -> dt.date | None:
     dates = proposal.assignments.filter(
         part__in=ANSWERING_PARTS, reply_due_on__isnull=False
     ).exclude(state__in=AssignmentState.of("passed"))
-    return max(dates.values_list("reply_due_on", flat=True), default=None)
+    return max(filter(None, dates.values_list("reply_due_on", flat=True)), default=None)
 
 
 def reckon(proposal: Proposal, *, by: Actor) -> None:
