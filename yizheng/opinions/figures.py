@@ -51,9 +51,16 @@ def received(period: Period) -> QuerySet[Opinion]:
     return handed_in.exclude(state__in=OpinionState.of("uncounted"))
 
 
+def _on(day: str, year: str, period: Period) -> Q:
+    """By its day; where a list of a past year does not say it, by the year of the list."""
+    return Q(**{f"{day}__range": period.days}) | Q(
+        **{day: None, f"{year}__range": (period.first, period.last)}
+    )
+
+
 def published(period: Period) -> QuerySet[Opinion]:
     items = IssueItem.objects.filter(
-        issue__state__in=IssueState.of("issued"), issue__issued_on__range=period.days
+        _on("issue__issued_on", "issue__year", period), issue__state__in=IssueState.of("issued")
     )
     return Opinion.objects.filter(pk__in=items.order_by().values("opinion"))
 
@@ -73,7 +80,10 @@ def _levels_above() -> list[str]:
 
 
 def dispatches(period: Period) -> QuerySet[Dispatch]:
-    return Dispatch.objects.filter(sent_on__range=period.days).exclude(
+    """One of which only the day of its adoption is told was sent by then."""
+    told = Q(sent_on=None, adopted_on__range=period.days)
+    untold = Q(adopted_on=None) & _on("sent_on", "opinion__year", period)
+    return Dispatch.objects.filter(Q(sent_on__range=period.days) | told | untold).exclude(
         state__in=DispatchState.of("retracted")
     )
 
@@ -89,7 +99,7 @@ def sent_up(period: Period) -> QuerySet[Opinion]:
 
 def adoptions(period: Period) -> QuerySet[Dispatch]:
     return Dispatch.objects.filter(
-        state__in=DispatchState.of("successful"), adopted_on__range=period.days
+        _on("adopted_on", "opinion__year", period), state__in=DispatchState.of("successful")
     )
 
 
@@ -165,6 +175,10 @@ def _instruction_trail(ids: Collection[int]) -> Mapping[int, list[tuple[str, int
     }
 
 
+def _told(day: object) -> object:
+    return _("not recorded") if day is None else day
+
+
 def _page(opinion: int) -> str:
     return reverse("opinions:detail", args=[opinion])
 
@@ -198,12 +212,15 @@ DISPATCH = RecordKind(
     related=("opinion",),
     columns=(
         RecordColumn("recipient", _("sent to"), lambda d: d.recipient, width=16),
-        RecordColumn("sent_on", _("sent on"), lambda d: d.sent_on, "date"),
+        RecordColumn("sent_on", _("sent on"), lambda d: _told(d.sent_on), "date"),
         RecordColumn(
             "adoption", _("how it was adopted"), lambda d: d.get_adoption_display(), width=14
         ),
         RecordColumn(
-            "adopted_on", pgettext_lazy("opinion", "adopted on"), lambda d: d.adopted_on, "date"
+            "adopted_on",
+            pgettext_lazy("opinion", "adopted on"),
+            lambda d: _told(d.adopted_on) if d.adoption else None,
+            "date",
         ),
     ),
 )

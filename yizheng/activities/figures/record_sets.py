@@ -12,6 +12,7 @@ from yizheng.core.figures import Period, Records
 from yizheng.organisations.models import Unit
 from yizheng.people.models import PARTY_COMMUNIST
 
+from .. import queries
 from ..enums import (
     ActivityState,
     ContributionState,
@@ -74,12 +75,9 @@ def of_staff(period: Period) -> QuerySet[Participant]:
 
 
 def without_attendance(period: Period, *kinds: str) -> QuerySet[Activity]:
-    """They took place, and nothing tells who came: none was kept, or a list brought in has none,
-    or it is not confirmed yet that nobody came.
-    """
+    """They took place, and nothing tells who came."""
     held = activities(period).filter(kind__in=kinds) if kinds else activities(period)
-    signed = Attendance.objects.filter(sitting__activity=OuterRef("pk"))
-    return held.filter(~Exists(signed), attendance_confirmed_at=None)
+    return queries.without_attendance(held)
 
 
 def trainings_without_attendance(period: Period) -> QuerySet[Activity]:
