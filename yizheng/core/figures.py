@@ -19,6 +19,7 @@ from typing import Any, Literal
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from . import clock
 from .access import NOTHING, Actor, Words
@@ -84,6 +85,8 @@ class Period:
 
 
 Records = Callable[[Period], QuerySet[Any]]
+NOT_RECORDED: Words = gettext_lazy("not recorded")
+"""How pages and files say it, of a figure as of a day."""
 
 
 class Standing(StrEnum):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yizheng.core.access import Actor, Rule
-from yizheng.core.figures import Period, Standing
+from yizheng.core.figures import NOT_RECORDED, Period, Standing
 from yizheng.core.punctuation import clauses, join_cn
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.views import actor_of
@@ -19,7 +19,7 @@ from .. import queries, rules, wording
 from ..queries import Figure
 
 STANDINGS = {
-    Standing.NOT_RECORDED: gettext_lazy("not recorded"),
+    Standing.NOT_RECORDED: NOT_RECORDED,
     Standing.NOT_APPLICABLE: gettext_lazy("not applicable"),
 }
 
@@ -85,6 +85,12 @@ def basis(figure: Figure) -> str:
         else "",
     ]
     return clauses(filter(None, told))
+
+
+def left_out(figure: Figure) -> str:
+    """What it rests on, where something is left out; for a card that has no room for more."""
+    missing = figure.unknown or figure.gaps or figure.years_missing
+    return basis(figure) if missing else ""
 
 
 def comparison(now: Figure, before: Figure | None) -> str:
