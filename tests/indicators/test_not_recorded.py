@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+import docx
 import pytest
 from django.utils import timezone
 from openpyxl import Workbook, load_workbook
@@ -18,6 +19,8 @@ from tests.indicators.test_year_in_pages import drawn
 from tests.indicators.years_work import came, held, measured
 from tests.signing_in import browser_of
 from tests.world import World, proposal_at, speak
+from yizheng.activities.models import Attendance, Participant, Sitting
+from yizheng.attending.documents import attendance_sheet
 from yizheng.core.figures import INDICATORS, Period, Standing
 from yizheng.documents.import_preview import read_sheet
 from yizheng.indicators import queries, services, text_checks
@@ -369,3 +372,37 @@ def test_a_reply_of_this_house_is_still_judged_by_its_day(world: World) -> None:
     Assignment.objects.filter(pk=late.assignment_id).update(reply_due_on=ago(3))
     punctual = of_year(world, "proposals.in_time_rate")
     assert facts(punctual, "numerator", "denominator", "unknown") == [1, 2, 0]
+
+
+def test_the_attendance_sheet_calls_nobody_absent_where_none_is_kept(world: World) -> None:
+    [survey] = held(world, "survey", "special_survey", 1)
+    begins = timezone.now() - dt.timedelta(days=2)
+    for number in (1, 2):
+        Sitting(
+            activity=survey,
+            number=number,
+            starts_at=begins,
+            ends_at=begins + dt.timedelta(hours=number),
+        ).save()
+    type(survey).objects.filter(pk=survey.pk).update(
+        starts_at=begins, ends_at=begins + dt.timedelta(hours=2)
+    )
+    for member in world.members.values():
+        Participant(activity=survey, membership=member).save()
+    survey.refresh_from_db()
+    assert "缺席" not in words_of(attendance_sheet(survey, blank=False))
+    assert "出席情况没有记录" in words_of(attendance_sheet(survey, blank=False))
+    Attendance(
+        sitting=survey.sittings.first(),
+        participant=survey.participants.first(),
+        signed_at=begins,
+        method="import",
+    ).save()
+    sheet = words_of(attendance_sheet(survey, blank=False))
+    assert "缺席" in sheet and "出席" in sheet and "没有记录" not in sheet
+
+
+def words_of(paper: bytes) -> str:
+    document = docx.Document(io.BytesIO(paper))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(each.text for each in document.paragraphs), *cells])
