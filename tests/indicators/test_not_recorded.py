@@ -406,3 +406,15 @@ def words_of(paper: bytes) -> str:
     document = docx.Document(io.BytesIO(paper))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     return "\n".join([*(each.text for each in document.paragraphs), *cells])
+
+
+def test_the_usual_report_of_a_year_brought_in_is_read_as_it_was_meant(past_year: World) -> None:
+    year = past_year.session.year - 1
+    paper = docx.Document(io.BytesIO(services.report(past_year.organisation, year)))
+    text = "\n".join(paragraph.text for paragraph in paper.paragraphs)
+    assert "年度共收到提案4件，经审查立案4件，立案率100%，立案数上年没有记录" in text
+    assert "面商率没有记录，办复率100%，按期答复率50%" in text
+    assert "评价回收率没有记录，满意率没有记录" in text
+    assert "社情民意" not in text.split("八、")[0].replace("四、社情民意信息", "")
+    found = text_checks.check(text, year).judged
+    assert [each.mention for each in found if each.verdict == "differs"] == []
