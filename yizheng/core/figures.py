@@ -91,7 +91,7 @@ NOT_RECORDED: Words = gettext_lazy("not recorded")
 
 class Standing(StrEnum):
     """What a number is: counted (also nought), of a time of which nothing is kept, or of nothing
-    there could be (no promise was due).
+    there could be (nothing was due).
     """
 
     COUNTED = "counted"
@@ -109,7 +109,7 @@ class Keeping:
     a gap between such lists stays a gap.
 
     A register whose entries do not tell how they came in (no `live`) is kept since the
-    organisation works here, if it has an entry of then or before. What is `lasting` (a venue, a
+    organisation works here, if it has an entry of then or before. What is `lasting` (a place, a
     post) is kept from the first there is: it stands until it is closed.
     """
 
@@ -307,11 +307,10 @@ class Indicator:
     may be more (200+): then the sum is "at least" too. A figure that is not `whole` is stated only
     part by part, since its parts are not of one sort.
 
-    `keeping` stands where another record than the one counted tells whether it was kept (a meeting
-    with the proposer, for the proposals with one). `unknown` are records of a rate of which nobody
-    recorded whether it holds: they are in neither of its lists. `gaps` are what of the
-    period kept no record, so that the number is "at least" (activities without attendance); both
-    are named by their titles.
+    `keeping` stands where another record than the one counted tells whether it was kept (a talk,
+    for the cases in which there was one). `unknown` are records of a rate of which nobody recorded
+    whether it holds: they are in neither of its lists. `gaps` are what of the period kept no
+    record, so that the number is "at least"; pages name them by their title.
     """
 
     code: str
