@@ -11,7 +11,7 @@ from yizheng.proposals import services
 from yizheng.proposals.enums import Part
 from yizheng.proposals.flow import ASSIGNMENT, EXTENSION
 from yizheng.proposals.flow.assignment_guards import suggestions_to_answer
-from yizheng.proposals.flow.due_dates import rules_of
+from yizheng.proposals.flow.due_dates import due_day, rules_of
 
 from . import content
 from .cast import SEED
@@ -82,9 +82,7 @@ class UnitWork(PlotTeller):
 
     def _extend(self) -> Story:
         told = process.extension(self.plot.text, SEED)
-        until = calendar().on_or_after(
-            self.lead().reply_due_on + dt.timedelta(days=min(told.days, 30))
-        )
+        until = calendar().on_or_after(due_day(self.lead()) + dt.timedelta(days=min(told.days, 30)))
         self.act("ask_extension", "officer", until=until, reason=told.reason)
         if self.plot.stop == "extension":
             yield dt.datetime.max.replace(tzinfo=dt.UTC)
@@ -97,7 +95,7 @@ class UnitWork(PlotTeller):
 
     def _until_late(self) -> Story:
         """A slow unit is urged before its date, and answers some days after it."""
-        due = self.lead().reply_due_on
+        due = due_day(self.lead())
         yield working_moment(
             clock.now(),
             max(1, self.days.working_days_between(clock.today(), due) - 5),
@@ -183,7 +181,7 @@ class UnitWork(PlotTeller):
         waited = self.proposal.assignments.filter(
             part=Part.ASSISTING, state__in=ASSIGNMENT.steps["countersign"].sources
         )
-        latest = max((a.reply_due_on for a in waited), default=clock.today())
+        latest = max(map(due_day, waited), default=clock.today())
         if latest >= clock.today() and waited:
             yield working_moment(
                 clock.now(),

@@ -47,6 +47,7 @@ from yizheng.organisations.models import (
     Unit,
 )
 from yizheng.people.models import Account, Collective, Group, Membership, Sector
+from yizheng.proposals.flow.due_dates import due_day
 from yizheng.proposals.models import Contact, Extension, Progress, Proposal, SupervisionAct, Urging
 from yizheng.staff.models import StaffPost, StaffService
 from yizheng.transfers.models import Transfer
@@ -481,5 +482,4 @@ CASES: dict[str, Case] = {
 
 
 def proposal_due(world: World) -> dt.date:
-    due: dt.date = Proposal.objects.get().assignments.get().reply_due_on
-    return due
+    return due_day(Proposal.objects.get().assignments.get())

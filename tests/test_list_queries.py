@@ -231,7 +231,7 @@ def report(world: World, n: int) -> None:
 
 
 LISTS = (
-    List("/", "clerk", proposals("submitted"), 16),
+    List("/", "clerk", proposals("submitted"), 18),
     List("/proposals/", "clerk", proposals("accepted"), 12, "/proposals/export/", 10),
     List(
         "/proposals/assignments/?state=",
@@ -280,9 +280,9 @@ LISTS = (
         "/learning/",
         "organiser",
         lambda world, n: programme(world, f"第{n}期"),
-        13,
+        14,
         "/learning/export/",
-        12,
+        13,
     ),
     List("/notices/", "member", noticed, 8),
     List("/opinions/", "editor", opinions("submitted"), 12, "/opinions/export/", 16),

@@ -157,7 +157,7 @@ def test_the_dashboard_takes_as_many_queries_for_one_proposal_as_for_three(
         client.get("/figures/")
 
 
-DASHBOARD_QUERIES = 24
+DASHBOARD_QUERIES = 26
 
 
 def test_charts_hand_out_the_parts_with_their_lists(world: World) -> None:

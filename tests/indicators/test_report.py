@@ -59,7 +59,7 @@ def words_of(report: Report) -> str:
 # 4 received: two handled, one filed, one under review
 def test_the_text_with_its_figures(world: World, report: Report) -> None:
     text = words_of(report)
-    assert f"{world.session.year}年共收到提案4件，立案3件，立案率75%，比上年增加3件。" in text
+    assert f"{world.session.year}年共收到提案4件，立案3件，立案率75%，上年没有记录。" in text
     assert "按类别分：经济建设1件、社会建设2件。集体提案0件。" in text
     assert "满意率100%。按结果分：A类（已解决或采纳）2件，占100%。" in text
 

@@ -32,7 +32,8 @@ from tests.world import (
 from yizheng.core import clock
 from yizheng.core.access import system
 from yizheng.promises.models import Promise
-from yizheng.proposals.models import Extension
+from yizheng.proposals.flow import ASSIGNMENT
+from yizheng.proposals.models import Assignment, Extension
 
 # Reaching each state by real steps ----------------------------------------------------------------
 
@@ -76,6 +77,13 @@ def _lapsed(world: World) -> Any:
         unit_step(world, proposal, "sign_off", "leader")
         unit_step(world, proposal, "release", "clerk")
     return assignment_of(proposal, "assisting")
+
+
+def _untold(world: World) -> Any:
+    """Of a past year, out of a list that does not say what the assisting unit thought."""
+    proposal = proposal_at(world, "closed")
+    part = Assignment(proposal=proposal, unit=world.units["财政局"], part="assisting")
+    return ASSIGNMENT.begin(part, "imported_assisting", by=world.actor("clerk"))
 
 
 def _cancelled(world: World) -> Any:
@@ -171,6 +179,7 @@ AT: dict[tuple[str, str], Callable[[World], Any]] = {
     ("assignment", "checking"): _assignment_at("checking"),
     ("assignment", "replied"): _assignment_at("replied"),
     ("assignment", "lapsed"): _lapsed,
+    ("assignment", "untold"): _untold,
     ("assignment", "cancelled"): _cancelled,
     ("cosignature", "invited"): _invitation(),
     ("cosignature", "accepted"): _invitation("accept"),

@@ -97,7 +97,7 @@ cosignature: invited         | invited    | member
 cosignature: imported        | accepted   | clerk
 assignment: sent             | sent       | —
 assignment: imported         | replied    | clerk
-assignment: imported_assisting | lapsed   | clerk
+assignment: imported_assisting | untold   | clerk
 evaluation: asked            | pending    | —
 extension: asked             | asked      | —
 """

@@ -86,7 +86,7 @@ def test_a_closed_proposal_of_a_past_session_comes_with_its_people_units_and_sug
     assert [s.text for s in proposal.suggestions.all()] == ["修桥。", "立牌"]
     parts = proposal.assignments.values_list("unit__short_name", "part", "state")
     assert sorted(parts) == sorted(
-        [("水务局", "lead", "replied"), ("财政局", "assisting", "lapsed")]
+        [("水务局", "lead", "replied"), ("财政局", "assisting", "untold")]
     )
     assert audit.AuditEntry.objects.filter(action="proposals.imported").get().detail["count"] == 1
 

@@ -34,7 +34,7 @@ from yizheng.organisations.models import Session
 from yizheng.organisations.queries import calendar
 from yizheng.proposals import services
 from yizheng.proposals.flow import ASSIGNMENT, COSIGNATURE, PROPOSAL
-from yizheng.proposals.flow.due_dates import latest_extension
+from yizheng.proposals.flow.due_dates import due_day, latest_extension
 from yizheng.proposals.forms.steps import ExtensionForm
 from yizheng.proposals.models import Assignment, Extension, Proposal
 from yizheng.proposals.queries import contacts_of
@@ -170,7 +170,7 @@ def test_the_proposals_date_follows_when_another_unit_gets_it_later(world: World
 def _extended(world: World, assignment: object, by: str = "assigner") -> object:
     """The reply's date put off by ten days, whatever state the part is in."""
     with ASSIGNMENT.editing("extend", assignment, by=world.actor(by)) as edit:
-        edit.row.reply_due_on += dt.timedelta(days=10)
+        edit.row.reply_due_on = due_day(edit.row) + dt.timedelta(days=10)
     return type(assignment).objects.get(pk=assignment.pk)
 
 

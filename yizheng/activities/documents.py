@@ -55,13 +55,18 @@ def activity_sheet(activities: QuerySet[Activity]) -> bytes:
     )
 
 
+def _times(activity: Activity) -> list[dt.date]:
+    """Of one brought in from a list the days: it knows of no hours."""
+    both = [timezone.localtime(activity.starts_at), timezone.localtime(activity.ends_at)]
+    return [at.date() for at in both] if activity.is_imported else list(both)
+
+
 def _line(activity: Activity) -> list[object]:
     return [
         activity.title,
         label_of("kinds", activity.kind),
         label_of("forms", activity.form),
-        timezone.localtime(activity.starts_at),
-        timezone.localtime(activity.ends_at),
+        *_times(activity),
         activity.place,
         activity.committee.name if activity.committee else "",
         activity.plan_item.title if activity.plan_item else _("outside the plan"),

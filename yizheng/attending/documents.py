@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from yizheng.activities.enums import SignInMethod
 from yizheng.activities.models import Activity, Attendance, Participant, Sitting
 from yizheng.activities.queries import when
+from yizheng.core.figures import NOT_RECORDED
 from yizheng.documents import blocks
 from yizheng.documents.official_paper import OfficialDocument
 from yizheng.documents.wording import official_date
@@ -37,8 +39,9 @@ def attendance_sheet(activity: Activity, *, blank: bool) -> bytes:
         *(blocks.TableColumn(str(sitting), 1.6) for sitting in sittings),
         blocks.TableColumn("备注", 1.2),
     ]
+    kept = queries.attendance_is_kept(activity, lines)
     rows = [
-        _sheet_row(number, line, sittings, blank=blank)
+        _sheet_row(number, line, sittings, blank=blank, kept=kept)
         for number, line in enumerate(lines, start=1)
     ]
     content: list[blocks.Block] = [
@@ -57,9 +60,9 @@ def attendance_sheet(activity: Activity, *, blank: bool) -> bytes:
 
 
 def _sheet_row(
-    number: int, line: ParticipantFacts, sittings: Sequence[Sitting], *, blank: bool
+    number: int, line: ParticipantFacts, sittings: Sequence[Sitting], *, blank: bool, kept: bool
 ) -> list[str]:
-    marks = ["" if blank else mark(line, sitting) for sitting in sittings]
+    marks = ["" if blank else mark(line, sitting, kept=kept) for sitting in sittings]
     note = "请假" if line.is_on_leave else ""
     return [
         str(number),
@@ -71,19 +74,28 @@ def _sheet_row(
     ]
 
 
-def mark(line: ParticipantFacts, sitting: Sitting) -> str:
+def mark(line: ParticipantFacts, sitting: Sitting, *, kept: bool) -> str:
     """One cell: 09:02, 09:20 迟到, 09:02 早退 10:30, 请假, 缺席; nothing before the sitting is
-    over.
+    over. Where no attendance is kept nobody is absent; a list brought in knows of no hours.
     """
     row: Attendance | None = line.attended.get(sitting.pk)
     if row is None:
         if line.is_on_leave:
             return _("on leave")
-        return _("absent") if sitting.ends_at < timezone.now() else ""
-    parts = [timezone.localtime(row.signed_at).strftime("%H:%M")]
+        if sitting.ends_at >= timezone.now():
+            return ""
+        return _("absent") if kept else str(NOT_RECORDED)
+    listed = row.method == SignInMethod.IMPORT
+    parts = [
+        pgettext("attendance", "came")
+        if listed
+        else timezone.localtime(row.signed_at).strftime("%H:%M")
+    ]
     if row.is_late:
         parts.append(_("late"))
-    if row.left_at:
+    if row.left_at and listed:
+        parts.append(_("left early"))
+    elif row.left_at:
         parts.append(
             _("left early %(time)s") % {"time": timezone.localtime(row.left_at).strftime("%H:%M")}
         )
@@ -91,7 +103,10 @@ def mark(line: ParticipantFacts, sitting: Sitting) -> str:
 
 
 def _stand(activity: Activity) -> list[str]:
-    numbers = queries.numbers(queries.facts(activity))
+    lines = queries.facts(activity)
+    numbers = queries.numbers(lines)
+    if not queries.attendance_is_kept(activity, lines):
+        return [f"应到{numbers.invited}人，请假{numbers.leave_granted}人，出席情况没有记录。"]
     told = [f"应到{numbers.invited}人，实到{numbers.attended}人，请假{numbers.leave_granted}人。"]
     if queries.has_quorum(activity):
         for sitting, stands in queries.quorums(activity):
@@ -123,7 +138,8 @@ def _numbers(stand: Quorum) -> str:
 
 def attendance_workbook(activity: Activity) -> bytes:
     """Answer, leave and attendance beside each other, a column for each sitting."""
-    sittings = list(activity.sittings.all())
+    sittings, lines = list(activity.sittings.all()), queries.facts(activity)
+    kept = queries.attendance_is_kept(activity, lines)
     columns = [
         SheetColumn(_("Name"), 8),
         SheetColumn(_("Sector or unit"), 12),
@@ -142,10 +158,10 @@ def attendance_workbook(activity: Activity) -> bytes:
             str(line.participant.get_answer_display()),
             str(line.leave_words),
             queries.reason_words(line.leave) if line.leave else "",
-            *(mark(line, sitting) for sitting in sittings),
-            len(line.attended),
+            *(mark(line, sitting, kept=kept) for sitting in sittings),
+            len(line.attended) if kept else str(NOT_RECORDED),
         ]
-        for line in queries.facts(activity)
+        for line in lines
     ]
     return workbook([Sheet(_("Attendance"), columns, rows)])
 

@@ -137,6 +137,17 @@ def numbers(lines: Sequence[ParticipantFacts]) -> AttendanceNumbers:
     )
 
 
+def attendance_is_kept(activity: Activity, lines: Sequence[ParticipantFacts]) -> bool:
+    """Whether one may say of anybody that they were absent: somebody was noted as there, or it was
+    confirmed that nobody was. While it runs, it is.
+    """
+    return (
+        activity.attendance_confirmed_at is not None
+        or activity.ends_at >= clock.now()
+        or any(line.attended for line in lines)
+    )
+
+
 def quorums(activity: Activity) -> list[tuple[Sitting, list[quorum.Quorum]]]:
     """Each sitting with its counts, those that were decided as they were."""
     return quorum.of_activity(activity)

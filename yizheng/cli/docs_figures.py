@@ -51,7 +51,8 @@ def _column(column: RecordColumn) -> str:
 
 def _definition(indicator: Indicator) -> str:
     beside = f" Never shown without `{indicator.beside}`." if indicator.beside else ""
-    return f"{indicator.definition}{beside}"
+    gaps = f" At least so much where there are {indicator.gaps_title}." if indicator.gaps else ""
+    return f"{indicator.definition}{gaps}{beside}"
 
 
 def _parts(indicator: Indicator) -> tuple[str, str, str]:

@@ -2,6 +2,8 @@
 
 The number of a figure is the count of the list that opens when it is clicked, or what the values in
 that list add up to (`amount`). A rate is two such lists, one of them part of the other; both open.
+What nobody recorded is no nought: each kind of record says by what one knows that it was kept
+(`Keeping`), a rate which records it cannot judge (`unknown`), a count what kept no record (`gaps`).
 Apps declare theirs in `figures.py`; `indicators` counts, shows, freezes and checks them.
 """
 
@@ -11,15 +13,18 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any, Literal
 
 from django.db.models import F, Model, Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from . import clock
-from .access import Actor, Words
+from .access import NOTHING, Actor, Words
 
-Which = Literal["records", "base"]
+Which = Literal["records", "base", "unknown"]
 Key = Any
 Number = int | Decimal
 
@@ -80,6 +85,56 @@ class Period:
 
 
 Records = Callable[[Period], QuerySet[Any]]
+NOT_RECORDED: Words = gettext_lazy("not recorded")
+"""How pages and files say it, of a figure as of a day."""
+
+
+class Standing(StrEnum):
+    """What a number is: counted (also nought), of a time of which nothing is kept, or of nothing
+    there could be (nothing was due).
+    """
+
+    COUNTED = "counted"
+    NOT_RECORDED = "not_recorded"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """By which records one knows in which years a sort of thing was kept.
+
+    Kept is a year to which any of `records` belongs, whatever it counts as; and every year since
+    the first of them that was written down as the work was done (`live`): from then on nought is
+    nought. A list of an earlier year that was brought in speaks for its own year alone, so
+    a gap between such lists stays a gap.
+
+    A register whose entries do not tell how they came in (no `live`) is kept since the
+    organisation works here, if it has an entry of then or before. What is `lasting` (a place, a
+    post) is kept from the first there is: it stands until it is closed.
+    """
+
+    code: str
+    records: Callable[[], QuerySet[Any]]
+    year: Combinable
+    live: Q | None = None
+    lasting: bool = False
+
+
+ALL_LIVE = Q()
+"""Of what can only be written down as the work is done."""
+NONE_LIVE = NOTHING
+"""Of what says nothing of any year but its own."""
+
+
+@dataclass(frozen=True)
+class KeptYears:
+    """Years of which there are records, and the year from which on all are kept."""
+
+    years: frozenset[int] = frozenset()
+    since: int | None = None
+
+    def __contains__(self, year: int) -> bool:
+        return year in self.years or (self.since is not None and year >= self.since)
 
 
 @dataclass(frozen=True)
@@ -106,8 +161,8 @@ class RecordColumn:
 
 @dataclass(frozen=True)
 class RecordKind:
-    """A sort of record that is counted: how a list shows it, who may see which, and whose history
-    explains it.
+    """A sort of record that is counted: how a list shows it, who may see which, whose history
+    explains it, and by what one knows that it was kept.
 
     `opens` says for whom a record has a page, where that is not everybody who sees its row. `dated`
     says to which year such a record belongs, where the definitions do not. `trail` gives
@@ -122,6 +177,7 @@ class RecordKind:
     url: Callable[[Any], str]
     visible: Callable[[Actor], Q]
     trail: Callable[[Collection[int]], Mapping[int, list[tuple[str, int]]]]
+    keeping: Keeping
     columns: tuple[RecordColumn, ...] = ()
     related: tuple[str, ...] = ()
     dated: Words = ""
@@ -250,6 +306,11 @@ class Indicator:
     record shows that value as one of its columns. `at_least` is the field that says that a value
     may be more (200+): then the sum is "at least" too. A figure that is not `whole` is stated only
     part by part, since its parts are not of one sort.
+
+    `keeping` stands where another record than the one counted tells whether it was kept (a talk,
+    for the cases in which there was one). `unknown` are records of a rate of which nobody recorded
+    whether it holds: they are in neither of its lists. `gaps` are what of the period kept no
+    record, so that the number is "at least"; pages name them by their title.
     """
 
     code: str
@@ -266,6 +327,14 @@ class Indicator:
     amount: str = ""
     at_least: str = ""
     whole: bool = True
+    keeping: Keeping | None = None
+    unknown: Records | None = None
+    gaps: Records | None = None
+    gaps_title: Words = ""
+
+    @property
+    def kept_by(self) -> Keeping:
+        return self.keeping or self.kind.keeping
 
     def breakdown(self, code: str) -> Breakdown | None:
         return next((each for each in self.breakdowns if each.code == code), None)

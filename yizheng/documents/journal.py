@@ -28,7 +28,7 @@ class JournalPiece:
 @dataclass(frozen=True, kw_only=True)
 class JournalPaper:
     """`secrecy` and `copy_number` stand above the head; `addressees` and `copies` (报、送) in the
-    imprint.
+    imprint. `dated` is printed where its day is not known.
     """
 
     name: str
@@ -41,6 +41,11 @@ class JournalPaper:
     remark: str = ""
     addressees: str = ""
     copies: str = ""
+    dated: str = ""
+
+    @property
+    def printed_day(self) -> str:
+        return self.dated or official_date(self.day)
 
     @property
     def imprint(self) -> list[tuple[str, str]]:
@@ -59,9 +64,7 @@ class JournalPaper:
             writer.draw([blocks.Paragraph(f"编者按：{self.remark}")])
         for piece in self.pieces:
             _draw_piece(writer, piece)
-        draw_imprint(
-            writer, [], self.organ, official_date(self.day), lines=True, first=self.imprint
-        )
+        draw_imprint(writer, [], self.organ, self.printed_day, lines=True, first=self.imprint)
         return writer.save()
 
 
@@ -83,7 +86,7 @@ def _draw_head(writer: Writer, journal: JournalPaper) -> None:
         writer.paragraph("DocumentNumber", f"签发人：{journal.signer}", value("w:jc", "right"))
     rule = element("w:pBdr", None, border("bottom", eighths=12, colour=RED, space=4))
     tabs = element("w:tabs", None, element("w:tab", {"w:val": "right", "w:pos": twips(TEXT_MM)}))
-    writer.paragraph("DocumentNumber", f"{journal.organ}\t{official_date(journal.day)}", rule, tabs)
+    writer.paragraph("DocumentNumber", f"{journal.organ}\t{journal.printed_day}", rule, tabs)
     writer.blank()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -10,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from yizheng.core.figures import (
     PERCENT,
     Indicator,
+    Keeping,
     Measure,
     Period,
     RecordColumn,
@@ -20,7 +22,7 @@ from yizheng.core.figures import (
 from yizheng.organisations.queries import not_closed
 
 from . import queries
-from .models import Enterprise
+from .models import Enterprise, EnterpriseMember
 from .rules import visible_enterprises
 
 ENTERPRISES = Measure("家", pgettext_lazy("counter", "enterprises"))
@@ -50,6 +52,12 @@ ENTERPRISE = RecordKind(
     url=lambda e: reverse("enterprises:list"),
     visible=visible_enterprises,
     trail=own_trail(Enterprise),
+    keeping=Keeping(
+        "enterprises",
+        lambda: Enterprise.objects.filter(above_scale_since__isnull=False),
+        ExtractYear("above_scale_since"),
+        lasting=True,
+    ),
     columns=(
         RecordColumn("trade", _("trade"), lambda e: e.trade, width=12),
         RecordColumn("since", _("above scale since"), lambda e: e.above_scale_since, "date"),
@@ -76,6 +84,12 @@ FIGURES = [
         with_member,
         above_scale,
         _("enterprises above scale"),
+        keeping=Keeping(
+            "enterprises' members",
+            EnterpriseMember.objects.all,
+            ExtractYear("membership__since"),
+            lasting=True,
+        ),
     ),
 ]
 

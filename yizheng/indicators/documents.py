@@ -12,7 +12,7 @@ from yizheng.documents.official_paper import OfficialDocument
 from yizheng.documents.plain_text import read_text
 
 from .report_content import FigureBook, Plate, ReportLine, used
-from .wording import NOTHING, StatedFigure, percent_text
+from .wording import NOT_RECORDED, NOTHING, StatedFigure, percent_text
 
 _COLUMN_LIMIT = 6
 """Parts that still fit side by side; more make bars, one below the other."""
@@ -53,7 +53,11 @@ def _block(line: ReportLine | Plate) -> blocks.Block:
 def _plate(plate: Plate) -> blocks.Block:
     if not plate.parts:
         return blocks.Paragraph(
-            f"（{plate.title}：没有可统计的记录）", indent=False, align="center"
+            f"（{plate.title}：{NOT_RECORDED}）"
+            if not plate.figure.is_recorded
+            else f"（{plate.title}：没有可统计的记录）",
+            indent=False,
+            align="center",
         )
     return _chart(plate) if plate.how == "chart" else _table(plate.parts, plate.title)
 
@@ -75,7 +79,7 @@ def _chart(plate: Plate) -> blocks.Chart:
 
 def _value(part: StatedFigure) -> float | None:
     if part.denominator is None:
-        return float(part.numerator)
+        return float(part.numerator) if part.is_recorded else None
     return None if part.share is None else float(part.share)
 
 
@@ -87,7 +91,7 @@ def _table(parts: Sequence[StatedFigure], caption: str) -> blocks.ListTable:
         total = sum(part.numerator for part in parts)
         rows = [[part.label, part.text, percent_text(part.numerator, total)] for part in parts]
         return blocks.ListTable([*head, blocks.TableColumn("占比", 1)], rows, caption)
-    rows = [[part.label, part.text, f"{part.numerator}/{part.denominator}"] for part in parts]
+    rows = [[part.label, part.text, part.basis or NOTHING] for part in parts]
     return blocks.ListTable([*head, blocks.TableColumn("依据", 1)], rows, caption)
 
 
@@ -123,7 +127,7 @@ def _annex(
 
 def _row(stated: StatedFigure, address: str) -> list[blocks.Text]:
     name = f"{stated.title}：{stated.label}" if stated.label else stated.title
-    basis = f"{stated.numerator}/{stated.denominator}" if stated.is_rate else NOTHING
+    basis = stated.basis or NOTHING
     opened: blocks.Text = stated.text
     if address and stated.url:
         opened = [blocks.Hyperlink(stated.text, f"{address}{stated.url}")]

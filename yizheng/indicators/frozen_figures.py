@@ -5,7 +5,7 @@ today's number is another.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from yizheng.core.access import Actor, Words
 from yizheng.core.audit import AuditEntry
 from yizheng.core.case_display import BEGINNINGS
-from yizheng.core.figures import INDICATORS, Breakdown, Number, Period, RecordKind, number
+from yizheng.core.figures import INDICATORS, Breakdown, Number, Period, RecordKind, Standing, number
 from yizheng.core.flow import FLOWS
 from yizheng.core.punctuation import join_cn
 
@@ -26,8 +26,9 @@ from .report_content import FigureBook, breakdowns_of, keys_of
 from .wording import StatedFigure
 
 FigurePart = dict[str, Any]
-"""As kept in `ReportFigure.parts`: key, label, records, base; of a sum besides `amounts`, id →
-value, whether it is `at_least`, and a unit of its own.
+"""As kept in `ReportFigure.parts`: key, label, records, base; of a rate the `unknown` records it
+leaves out; of a sum besides `amounts`, id → value, and a unit of its own. Whether it is `at_least`,
+and its `standing`; what was frozen before these were told apart is taken as counted.
 """
 
 
@@ -58,33 +59,31 @@ def _single(report: Report, code: str, year: int, breakdown: str, key: str) -> R
 
 def _counted(wanted: queries.FigureRequest) -> FigurePart:
     """The numbers and the ids are read together, so that they agree."""
+    return {**_listed(wanted), **_qualities([wanted])[0]}
+
+
+def _listed(wanted: queries.FigureRequest) -> FigurePart:
     records = wanted.records()
     if amount := wanted.indicator.amount:
-        return _added(dict(records.order_by().values_list("pk", amount)), _vague(wanted))
+        return _added(dict(records.order_by().values_list("pk", amount)))
     return {
         "records": _ids(records),
         "base": _ids(wanted.records("base")) if wanted.indicator.base else None,
+        **({"unknown": _ids(wanted.records("unknown"))} if wanted.indicator.unknown else {}),
     }
 
 
-def _vague(wanted: queries.FigureRequest) -> Collection[int]:
-    """The records whose value is only known to be no less."""
-    field = wanted.indicator.at_least
-    return (
-        set(wanted.records().order_by().filter(**{field: True}).values_list("pk", flat=True))
-        if field
-        else set()
-    )
+def _qualities(asked: Sequence[queries.FigureRequest]) -> list[FigurePart]:
+    """What a number is, besides the records it counts."""
+    return [
+        {"standing": str(each.standing), "at_least": each.at_least}
+        for each in queries.figures(asked)
+    ]
 
 
-def _added(values: Mapping[int, Any], vague: Collection[int] = ()) -> FigurePart:
+def _added(values: Mapping[int, Any]) -> FigurePart:
     amounts = {str(pk): str(number(values[pk])) for pk in sorted(values)}
-    return {
-        "records": sorted(values),
-        "base": None,
-        "amounts": amounts,
-        "at_least": any(pk in vague for pk in values),
-    }
+    return {"records": sorted(values), "base": None, "amounts": amounts}
 
 
 def _ids(records: QuerySet[Any]) -> list[int]:
@@ -109,30 +108,34 @@ def parts_now(code: str, year: int, breakdown: str) -> list[FigurePart]:
         if (amount := wanted.indicator.amount)
         else None
     )
-    vague = _vague(wanted)
+    untold = (
+        _by_key(wanted.breakdown, wanted.records("unknown")) if wanted.indicator.unknown else {}
+    )
     signs = wanted.breakdown.signs()
+    told = {
+        part.wanted.key: {"standing": str(part.standing), "at_least": part.at_least}
+        for part in queries.parts(code, Period.of_year(year), breakdown)
+    }
     with wording.official():
-        labels = queries.labels_of(wanted.breakdown, above.keys() | (below or {}).keys())
+        labels = queries.labels_of(
+            wanted.breakdown, above.keys() | (below or {}).keys() | untold.keys()
+        )
         return [
             {
-                "key": queries.NO_KEY if key == "" else str(key),
+                "key": (address := queries.NO_KEY if key == "" else str(key)),
                 "label": str(label),
-                **_valued(above.get(key, set()), amounts, vague),
+                **_valued(above.get(key, set()), amounts),
                 **({"unit": signs[key]} if key in signs else {}),
                 "base": None if below is None else sorted(below.get(key, ())),
+                **({"unknown": sorted(untold.get(key, ()))} if wanted.indicator.unknown else {}),
+                **told.get(address, {}),
             }
             for key, label in labels.items()
         ]
 
 
-def _valued(
-    ids: Collection[int], amounts: Mapping[int, Any] | None, vague: Collection[int]
-) -> FigurePart:
-    return (
-        {"records": sorted(ids)}
-        if amounts is None
-        else _added({pk: amounts[pk] for pk in ids}, vague)
-    )
+def _valued(ids: Collection[int], amounts: Mapping[int, Any] | None) -> FigurePart:
+    return {"records": sorted(ids)} if amounts is None else _added({pk: amounts[pk] for pk in ids})
 
 
 def _by_key(breakdown: Breakdown, records: QuerySet[Any]) -> dict[Any, set[int]]:
@@ -195,6 +198,8 @@ def stated_of(figure: ReportFigure, part: FigurePart) -> StatedFigure:
         label=part["label"],
         url=f"{figure.report.get_absolute_url()}#f{figure.pk}",
         at_least=part.get("at_least", False),
+        standing=Standing(part.get("standing", Standing.COUNTED)),
+        unknown=len(part.get("unknown", ())),
     )
 
 
@@ -256,9 +261,11 @@ class FrozenComparison:
 
     @property
     def differs(self) -> bool:
-        return [(s.key, s.numerator, s.denominator) for s in self.frozen] != [
-            (s.key, s.numerator, s.denominator) for s in self.now
-        ]
+        return list(map(_stated, self.frozen)) != list(map(_stated, self.now))
+
+
+def _stated(figure: StatedFigure) -> tuple[object, ...]:
+    return figure.key, figure.numerator, figure.denominator, figure.standing, figure.unknown
 
 
 def compare(report: Report, actor: Actor) -> list[FrozenComparison]:

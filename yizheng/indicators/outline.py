@@ -10,6 +10,9 @@
 {proposals.filed|chart by category}, {…|table by unit}   alone in their paragraph
 {organisation} {year} {session} {as_of}
 [、视察{activities.inspections}]   left out where there is nothing to count; may hold others
+
+Of what nobody recorded a figure says 没有记录 and a comparison 上年没有记录, wherever it stands
+outside brackets.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 from urllib.parse import urlencode
@@ -14,13 +14,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yizheng.core.access import Actor, Words
-from yizheng.core.figures import INDICATORS, Breakdown, Indicator, Number, Period, Records, Which
+from yizheng.core.figures import (
+    INDICATORS,
+    Breakdown,
+    Indicator,
+    KeptYears,
+    Number,
+    Period,
+    Records,
+    Standing,
+    Which,
+)
 from yizheng.core.figures import number as plain_number
 from yizheng.core.punctuation import join_cn
 from yizheng.core.refusals import BadInput
 from yizheng.organisations.models import Session
 
 from .count_queries import CountedSet, counts
+from .kept_years import kept_years
 
 
 class UnknownFigure(BadInput):
@@ -29,7 +40,7 @@ class UnknownFigure(BadInput):
     status = 404
 
 
-Side = Literal["records", "base", "vague"]
+Side = Literal["records", "base", "unknown", "vague", "gaps"]
 """What is counted for a figure; `vague` are the records whose value is only known to be no less."""
 NO_KEY = "-"
 """Stands in an address for the records without a key."""
@@ -45,11 +56,8 @@ class FigureRequest:
     key: str = ""
 
     def source(self, which: Which) -> Records:
-        return (
-            self.indicator.base
-            if which == "base" and self.indicator.base
-            else self.indicator.records
-        )
+        others = {"base": self.indicator.base, "unknown": self.indicator.unknown}
+        return others.get(which) or self.indicator.records
 
     def records(self, which: Which = "records") -> QuerySet[Any]:
         """The list that opens; its count, or what its amounts add up to, is the number."""
@@ -65,8 +73,8 @@ class FigureRequest:
             params |= {"breakdown": self.breakdown.code}
         if self.key:
             params |= {"key": self.key}
-        if which == "base":
-            params |= {"of": "base"}
+        if which != "records":
+            params |= {"of": which}
         return f"{reverse('indicators:figure', args=[self.indicator.code])}?{urlencode(params)}"
 
 
@@ -74,16 +82,22 @@ class FigureRequest:
 class Figure:
     """A number with what it was counted from.
 
-    A rate has a denominator, and no value when that is nought.
+    A rate has a denominator, and no value when that is nought; `unknown` records are in neither.
+    What is not counted has no value either: nothing of it is kept, or there could be none.
 
-    `at_least`: one of the values added up is known only to be no less.
+    `vague`: one of the values added up is known only to be no less. `gaps` of the period kept no
+    record; nothing at all is kept of `years_missing`.
     """
 
     wanted: FigureRequest
     numerator: Number
     denominator: int | None = None
     label: Words = ""
-    at_least: bool = False
+    vague: bool = False
+    standing: Standing = Standing.COUNTED
+    unknown: int = 0
+    gaps: int = 0
+    years_missing: tuple[int, ...] = ()
 
     @property
     def indicator(self) -> Indicator:
@@ -91,14 +105,34 @@ class Figure:
 
     @property
     def value(self) -> Decimal | None:
-        """The count, or the exact share between 0 and 1."""
+        """The count, or the exact share between 0 and 1; None where there is none to state."""
+        if not self.is_counted:
+            return None
         if self.denominator is None:
             return Decimal(self.numerator)
         return Decimal(self.numerator) / self.denominator if self.denominator else None
 
     @property
+    def is_counted(self) -> bool:
+        return self.standing is Standing.COUNTED
+
+    @property
+    def at_least(self) -> bool:
+        """Whether it may be more. A rate rests on the years there are, and is none the less."""
+        return self.is_counted and (self.may_hold_more or bool(self.gaps))
+
+    @property
+    def may_hold_more(self) -> bool:
+        """By its own records and its years; what kept no record besides may hold nothing."""
+        return self.vague or bool(self.years_missing and self.denominator is None)
+
+    @property
     def url(self) -> str:
         return self.wanted.url()
+
+    @property
+    def unknown_url(self) -> str:
+        return self.wanted.url("unknown")
 
     @property
     def base_url(self) -> str:
@@ -140,14 +174,16 @@ def wanted(code: str, period: Period, breakdown: str = "", key: str = "") -> Fig
 
 
 def figures(asked: Sequence[FigureRequest]) -> list[Figure]:
-    """All of them, counted together; what several are a share of is counted once."""
+    """All of them, counted together; what several are a share of is counted once. Whether a nought
+    is one is asked in one more query, for those that have one.
+    """
     sets: dict[object, CountedSet] = {}
     for one in asked:
         for which in _sides(one):
             if (key := _set_of(one, which)) not in sets:
                 sets[key] = _counted(one, which)
     numbers = dict(zip(sets, counts(list(sets.values())), strict=True))
-    return [_figure(one, numbers) for one in asked]
+    return judged([_figure(one, numbers) for one in asked])
 
 
 def _figure(one: FigureRequest, numbers: Mapping[object, Number]) -> Figure:
@@ -157,26 +193,39 @@ def _figure(one: FigureRequest, numbers: Mapping[object, Number]) -> Figure:
         one,
         found["records"],
         None if base is None else int(base),
-        at_least=bool(found.get("vague")),
+        vague=bool(found.get("vague")),
+        unknown=int(found.get("unknown", 0)),
+        gaps=int(found.get("gaps", 0)),
     )
 
 
 def _counted(one: FigureRequest, which: Side) -> CountedSet:
+    if which == "gaps":
+        assert one.indicator.gaps is not None
+        return one.indicator.gaps(one.period), ""
     if which == "vague":
         return one.records().filter(**{one.indicator.at_least: True}), ""
-    return one.records(which), one.indicator.amount
+    return one.records(which), one.indicator.amount if which == "records" else ""
 
 
 def _sides(one: FigureRequest) -> tuple[Side, ...]:
-    if one.indicator.base:
-        return "records", "base"
-    return ("records", "vague") if one.indicator.at_least else ("records",)
+    indicator = one.indicator
+    there: dict[Side, object] = {
+        "records": True,
+        "base": indicator.base,
+        "unknown": indicator.unknown,
+        "vague": indicator.at_least,
+        "gaps": indicator.gaps,
+    }
+    return tuple(side for side, is_there in there.items() if is_there)
 
 
 def _set_of(one: FigureRequest, which: Side) -> object:
     """The same for the same records, whichever figure counts them."""
+    if which == "gaps":
+        return one.indicator.gaps, one.period
     source = one.indicator.records if which == "vague" else one.source(which)
-    amount = "" if which == "vague" else one.indicator.amount
+    amount = one.indicator.amount if which == "records" else ""
     return (
         source,
         which == "vague",
@@ -185,6 +234,47 @@ def _set_of(one: FigureRequest, which: Side) -> object:
         one.breakdown and one.breakdown.code,
         one.key,
     )
+
+
+# Whether a nought is one --------------------------------------------------------------------------
+
+
+def judged(counted: Sequence[Figure]) -> list[Figure]:
+    """Each with its standing: the years in which its kind was kept are asked where it matters."""
+    keepings = [each.indicator.kept_by for each in counted if _hangs_on_keeping(each)]
+    kept = kept_years(keepings)
+    return [_judged(each, kept.get(each.indicator.kept_by.code)) for each in counted]
+
+
+def _hangs_on_keeping(figure: Figure) -> bool:
+    """A nought does, and the sum of several years. A rate of which there is a base was kept, unless
+    another record tells whether it holds.
+    """
+    one = figure.wanted
+    if _years_of(one)[1:]:
+        return True
+    return not figure.numerator and (one.indicator.keeping is not None or not figure.denominator)
+
+
+def _years_of(one: FigureRequest) -> list[int]:
+    """Those from which it is counted; what lasts is counted as of one day."""
+    period = one.period
+    if one.indicator.kept_by.lasting:
+        return [period.as_of.year]
+    return list(range(period.first, min(period.last, max(period.first, period.as_of.year)) + 1))
+
+
+def _judged(figure: Figure, kept: KeptYears | None) -> Figure:
+    years = _years_of(figure.wanted)
+    missing = tuple(year for year in years if kept is not None and year not in kept)
+    if not _hangs_on_keeping(figure):
+        missing = ()
+    if not figure.numerator and len(missing) == len(years):
+        return replace(figure, standing=Standing.NOT_RECORDED)
+    if figure.denominator == 0:
+        nothing = Standing.NOT_RECORDED if figure.unknown else Standing.NOT_APPLICABLE
+        return replace(figure, standing=nothing, years_missing=missing)
+    return replace(figure, years_missing=missing)
 
 
 def figure(code: str, period: Period, breakdown: str = "", key: str = "") -> Figure:
@@ -233,20 +323,26 @@ def parts(code: str, period: Period, breakdown: str) -> list[Figure]:
     assert whole.breakdown is not None
     above = _numbers(whole.breakdown, whole.records(), whole.indicator.amount)
     below = _numbers(whole.breakdown, whole.records("base")) if whole.indicator.base else None
-    labels = labels_of(whole.breakdown, above.keys() | (below or {}).keys())
+    untold = _numbers(whole.breakdown, whole.records("unknown")) if whole.indicator.unknown else {}
+    labels = labels_of(whole.breakdown, above.keys() | (below or {}).keys() | untold.keys())
     vague = _vague(whole)
-    return [
-        Figure(
-            FigureRequest(
-                whole.indicator, period, whole.breakdown, NO_KEY if key == "" else str(key)
-            ),
-            above.get(key, 0),
-            None if below is None else int(below.get(key, 0)),
-            label,
-            key in vague,
-        )
-        for key, label in labels.items()
-    ]
+    gaps = whole.indicator.gaps(period).count() if whole.indicator.gaps and labels else 0
+    return judged(
+        [
+            Figure(
+                FigureRequest(
+                    whole.indicator, period, whole.breakdown, NO_KEY if key == "" else str(key)
+                ),
+                above.get(key, 0),
+                None if below is None else int(below.get(key, 0)),
+                label,
+                key in vague,
+                unknown=int(untold.get(key, 0)),
+                gaps=gaps,
+            )
+            for key, label in labels.items()
+        ]
+    )
 
 
 def crossed(code: str, period: Period, rows: str, columns: str) -> dict[tuple[Any, Any], int]:

@@ -67,8 +67,7 @@ class RecordFigures:
     """Looks figures up, each once. What a text does not date is of the `default` period.
 
     Of years and sessions there are no records of, nothing is known: that is no difference. Nor is
-    it where a figure is nought because nothing of its kind is kept here at all, as in an office
-    that does not record who attended.
+    it where nothing of the kind is kept, as in an office that does not record who attended.
     """
 
     def __init__(self, default: Period | None) -> None:
@@ -76,7 +75,6 @@ class RecordFigures:
         self._found: dict[
             tuple[str, TextPeriod | None, BreakdownPart | None], OurFigure | None
         ] = {}
-        self._kept: dict[tuple[str, Period], bool] = {}
 
     def value(
         self, indicator: str, period: TextPeriod | None, breakdown: BreakdownPart | None
@@ -84,25 +82,8 @@ class RecordFigures:
         asked = (indicator, period, breakdown)
         if asked not in self._found:
             wanted = self.wanted(indicator, period, breakdown)
-            self._found[asked] = self._ours(wanted) if wanted else None
+            self._found[asked] = _as_ours(wanted) if wanted else None
         return self._found[asked]
-
-    def _ours(self, wanted: FigureRequest) -> OurFigure | None:
-        ours = _as_ours(wanted)
-        return ours if ours and (ours.value or self._is_kept(wanted)) else None
-
-    def _is_kept(self, wanted: FigureRequest) -> bool:
-        """Whether any record of the kind is counted by any figure of the period."""
-        kind, period = wanted.indicator.kind, wanted.period
-        if (kind.code, period) not in self._kept:
-            siblings = [
-                FigureRequest(each, period) for each in INDICATORS.values() if each.kind is kind
-            ]
-            counted = queries.figures(siblings)
-            self._kept[kind.code, period] = any(
-                each.numerator or each.denominator for each in counted
-            )
-        return self._kept[kind.code, period]
 
     def wanted(
         self, indicator: str, said: TextPeriod | None, breakdown: BreakdownPart | None
@@ -178,4 +159,6 @@ def _ours(
 ) -> OurFigure:
     stated = wording.state(figure)
     title = f"{stated.title} · {stated.label}" if stated.label else stated.title
-    return OurFigure(value, stated.unit, numerator, denominator, figure.url, title, figure.at_least)
+    return OurFigure(
+        value, stated.unit, numerator, denominator, figure.url, title, figure.may_hold_more
+    )

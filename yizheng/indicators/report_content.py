@@ -48,6 +48,10 @@ class FigureBook:
     ) -> StatedFigure:
         return self.singles[code, year or self.year, breakdown, key]
 
+    def not_recorded(self) -> list[StatedFigure]:
+        """What the text asks for and nobody recorded, also of the year before; in its order."""
+        return [stated for stated in self.singles.values() if not stated.is_recorded]
+
     def all_stated(self) -> list[StatedFigure]:
         """Whole figures of the year, in the order of the text."""
         return [stated for (_c, year, _b, _k), stated in self.singles.items() if year == self.year]
@@ -200,7 +204,9 @@ def _runs(piece: Piece, book: FigureBook, fields: Mapping[str, str]) -> list[Rep
     stated = book.one(piece.code, piece.breakdown, piece.key)
     if piece.how == "change":
         return [ReportRun(wording.change(stated, book.one(piece.code, year=book.year - 1)), stated)]
-    return [ReportRun(stated.plain if piece.how == "number" else stated.text, stated)]
+    text = stated.plain if piece.how == "number" else stated.text
+    behind = [ReportRun(stated.rests_on)] if stated.rests_on else []
+    return [ReportRun(text, stated), *behind]
 
 
 def _says(piece: Piece, book: FigureBook) -> bool:
@@ -217,7 +223,8 @@ def _says(piece: Piece, book: FigureBook) -> bool:
 def _enumerated(piece: Placeholder, book: FigureBook) -> list[ReportRun]:
     parts = book.parts[piece.code, piece.breakdown]
     if not parts:
-        return [ReportRun(wording.NOTHING, book.one(piece.code))]
+        whole = book.one(piece.code)
+        return [ReportRun(wording.NOTHING if whole.is_recorded else wording.NOT_RECORDED, whole)]
     total = sum(part.numerator for part in parts)
     runs: list[ReportRun] = []
     for place, part in enumerate(parts):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.activities.figures.record_sets import activities
+from yizheng.activities.figures.record_kinds import attendance_kept
+from yizheng.activities.figures.record_sets import activities, without_attendance
+from yizheng.activities.models import Activity
+from yizheng.activities.parameters import LEARNING
 from yizheng.core.figures import PERCENT, Indicator, Period, declare
 from yizheng.people.figures import MEMBER, MEMBER_PARTS
 from yizheng.people.figures.record_sets import serving
@@ -22,6 +25,15 @@ def reached(period: Period) -> QuerySet[Membership]:
     return serving(period).filter(person__in=learners(held).order_by().values("pk"))
 
 
+def untold(period: Period) -> QuerySet[Activity]:
+    """Sessions of which nobody wrote down who came."""
+    return without_attendance(period).filter(is_session())
+
+
+_AT_SESSIONS = Q(sitting__activity__kind__in=LEARNING) | Q(
+    sitting__activity__learning__isnull=False
+)
+
 declare(
     [
         Indicator(
@@ -37,6 +49,9 @@ declare(
             serving,
             _("members serving"),
             MEMBER_PARTS,
+            keeping=attendance_kept("attendance at learning", _AT_SESSIONS),
+            gaps=untold,
+            gaps_title=_("sessions whose attendance is not recorded"),
         )
     ]
 )

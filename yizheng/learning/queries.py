@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from yizheng.activities.enums import ContributionState
 from yizheng.activities.models import Activity, Attendance, Contribution, LearningProgramme
 from yizheng.activities.parameters import LEARNING
-from yizheng.activities.queries import counted, visible_to
+from yizheng.activities.queries import counted, visible_to, without_attendance
 from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.organisations.queries import in_force_on
@@ -89,13 +89,22 @@ class LearningCoverage:
 
 @dataclass(frozen=True)
 class CoverageByGroup:
+    """`untold` sessions kept no record of who came; where that is true of all, nothing is known."""
+
     members: LearningCoverage
     staff: LearningCoverage
+    untold: int = 0
+
+    @property
+    def is_recorded(self) -> bool:
+        return not self.untold or bool(self.members.reached or self.staff.reached)
 
     @property
     def share(self) -> float | None:
         """Of members and staff together; who is both is counted once, as a member."""
         total = self.members.total + self.staff.total
+        if not self.is_recorded:
+            return None
         return (self.members.reached + self.staff.reached) / total if total else None
 
 
@@ -116,7 +125,8 @@ def coverage(
         .select_related("person", "post")
         .order_by("pk")
     )
-    return CoverageByGroup(_coverage(members, reached), _coverage(staff, reached))
+    untold = without_attendance(sessions(actor, year, programme)).count()
+    return CoverageByGroup(_coverage(members, reached), _coverage(staff, reached), untold)
 
 
 def _coverage(people: list[Any], reached: set[int]) -> LearningCoverage:

@@ -15,7 +15,7 @@ from yizheng.core import audit, clock, doors
 from yizheng.core.access import Actor
 from yizheng.core.files import attached_to
 from yizheng.core.form_pages import form_page, seen_in
-from yizheng.core.refusals import NotAllowed
+from yizheng.core.refusals import NotAllowed, NotNow
 from yizheng.core.request_values import year_in
 from yizheng.core.views import actor_of
 from yizheng.documents.downloads import excel
@@ -106,6 +106,8 @@ def export(request: HttpRequest) -> HttpResponse:
     if not rules.reads_coverage(actor):
         raise NotAllowed(_("Whom learning did not reach is seen by the office."))
     found = queries.coverage(actor, year)
+    if not found.is_recorded:
+        raise NotNow(_("Who came is not recorded: nobody can say whom learning did not reach."))
     rows = [[m.person.name, _("member"), m.sector.name] for m in found.members.missing]
     rows += [[s.person.name, _("staff"), s.post.name] for s in found.staff.missing]
     sheet = Sheet(

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,6 +15,7 @@ from yizheng.core.access import Words
 from yizheng.core.figures import (
     Breakdown,
     Indicator,
+    Keeping,
     Measure,
     Period,
     RecordColumn,
@@ -71,6 +73,7 @@ RULE = RecordKind(
     url=lambda r: reverse("library:rule", args=[r.pk]),
     visible=visible_rules,
     trail=_trail,
+    keeping=Keeping("rules", RuleDocument.objects.all, ExtractYear("adopted_on")),
     columns=(
         RecordColumn("meeting", _("adopted by"), lambda r: r.meeting, width=20),
         RecordColumn("adopted_on", _("adopted on"), lambda r: r.adopted_on, "date"),

@@ -44,6 +44,7 @@ def journal_of(issue: Issue) -> JournalPaper:
         number=issue.number or "送审稿",
         organ=f"{organ.name}办公室",
         day=issue.issued_on or clock.today(),
+        dated="" if issue.issued_on or not issue.is_imported else f"{issue.year}年",
         pieces=[_piece(opinion) for opinion in items],
         secrecy=SECRECY_WORDS[marking],
         signer="、".join(dict.fromkeys(o.signed_by_name for o in items if o.signed_by_name)),
@@ -165,11 +166,11 @@ def tracking_sheet(dispatches: Iterable[Dispatch]) -> bytes:
             d.opinion.heading,
             d.get_level_display(),
             d.recipient,
-            d.sent_on,
+            d.sent_on or _("not recorded"),
             str(DISPATCH.state_of(d).label),
             d.get_adoption_display(),
             d.adopted_in,
-            d.adopted_on,
+            d.adopted_on or (_("not recorded") if d.adoption else None),
         ]
         for d in dispatches
     )
@@ -191,7 +192,7 @@ def issues_sheet(issues: Iterable[Issue]) -> bytes:
         [
             issue.journal,
             issue.number,
-            issue.issued_on,
+            issue.issued_on or (_("not recorded") if issue.is_imported else None),
             str(ISSUE.state_of(issue).label),
             "；".join(item.opinion.heading for item in issue.items.all()),
             issue.addressees,

@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -17,6 +18,7 @@ from yizheng.core.figures import (
     PERCENT,
     Breakdown,
     Indicator,
+    Keeping,
     Measure,
     Period,
     RecordColumn,
@@ -49,9 +51,16 @@ def received(period: Period) -> QuerySet[Opinion]:
     return handed_in.exclude(state__in=OpinionState.of("uncounted"))
 
 
+def _on(day: str, year: str, period: Period) -> Q:
+    """By its day; where a list of a past year does not say it, by the year of the list."""
+    return Q(**{f"{day}__range": period.days}) | Q(
+        **{day: None, f"{year}__range": (period.first, period.last)}
+    )
+
+
 def published(period: Period) -> QuerySet[Opinion]:
     items = IssueItem.objects.filter(
-        issue__state__in=IssueState.of("issued"), issue__issued_on__range=period.days
+        _on("issue__issued_on", "issue__year", period), issue__state__in=IssueState.of("issued")
     )
     return Opinion.objects.filter(pk__in=items.order_by().values("opinion"))
 
@@ -71,7 +80,10 @@ def _levels_above() -> list[str]:
 
 
 def dispatches(period: Period) -> QuerySet[Dispatch]:
-    return Dispatch.objects.filter(sent_on__range=period.days).exclude(
+    """One of which only the day of its adoption is told was sent by then."""
+    told = Q(sent_on=None, adopted_on__range=period.days)
+    untold = Q(adopted_on=None) & _on("sent_on", "opinion__year", period)
+    return Dispatch.objects.filter(Q(sent_on__range=period.days) | told | untold).exclude(
         state__in=DispatchState.of("retracted")
     )
 
@@ -87,7 +99,7 @@ def sent_up(period: Period) -> QuerySet[Opinion]:
 
 def adoptions(period: Period) -> QuerySet[Dispatch]:
     return Dispatch.objects.filter(
-        state__in=DispatchState.of("successful"), adopted_on__range=period.days
+        _on("adopted_on", "opinion__year", period), state__in=DispatchState.of("successful")
     )
 
 
@@ -99,6 +111,53 @@ def instructions(period: Period) -> QuerySet[Instruction]:
     kind = ContentType.objects.get_for_model(Opinion)
     return Instruction.objects.filter(content_type=kind, given_on__range=period.days)
 
+
+def not_in_an_issue(period: Period) -> QuerySet[Opinion]:
+    """Used, says a list brought in, and not in which issue."""
+    return _used_elsewhere(period).filter(issue_item=None)
+
+
+def not_told_where(period: Period) -> QuerySet[Opinion]:
+    """Used, says a list brought in; it tells where it was adopted, and nothing of where it was
+    sent besides.
+    """
+    told = Dispatch.objects.filter(opinion=OuterRef("pk"))
+    return _used_elsewhere(period).filter(~Exists(told))
+
+
+def _used_elsewhere(period: Period) -> QuerySet[Opinion]:
+    return received(period).filter(is_imported=True).exclude(state__in=OpinionState.of("rejected"))
+
+
+# By what one knows that they were kept ------------------------------------------------------------
+
+_OF_LIVE = Q(opinion__is_imported=False)
+PIECES_KEPT = Keeping(
+    "opinions",
+    lambda: Opinion.objects.filter(submitted_at__isnull=False),
+    F("year"),
+    live=Q(is_imported=False),
+)
+DISPATCHES_KEPT = Keeping(
+    "dispatches",
+    Dispatch.objects.all,
+    Coalesce(ExtractYear("sent_on"), F("opinion__year")),
+    live=_OF_LIVE,
+)
+ISSUES_KEPT = Keeping("issues", IssueItem.objects.all, F("issue__year"), live=_OF_LIVE)
+
+
+def _instructions_kept() -> QuerySet[Instruction]:
+    kind = ContentType.objects.get_for_model(Opinion)
+    return Instruction.objects.filter(content_type=kind)
+
+
+INSTRUCTIONS_KEPT = Keeping(
+    "instructions",
+    _instructions_kept,
+    ExtractYear("given_on"),
+    live=Q(entered_at__year=ExtractYear("given_on")),
+)
 
 # Kinds of record ----------------------------------------------------------------------------------
 
@@ -116,6 +175,10 @@ def _instruction_trail(ids: Collection[int]) -> Mapping[int, list[tuple[str, int
     }
 
 
+def _told(day: object) -> object:
+    return _("not recorded") if day is None else day
+
+
 def _page(opinion: int) -> str:
     return reverse("opinions:detail", args=[opinion])
 
@@ -129,6 +192,7 @@ OPINION = RecordKind(
     url=lambda o: _page(o.pk),
     visible=rules.visible_opinions,
     trail=own_trail(Opinion),
+    keeping=PIECES_KEPT,
     columns=(
         RecordColumn("reporter", _("reporter"), lambda o: o.reporter_name, width=10),
         RecordColumn("category", _("category"), lambda o: o.category, width=10),
@@ -144,15 +208,19 @@ DISPATCH = RecordKind(
     url=lambda d: _page(d.opinion_id),
     visible=rules.visible_dispatches,
     trail=_dispatch_trail,
+    keeping=DISPATCHES_KEPT,
     related=("opinion",),
     columns=(
         RecordColumn("recipient", _("sent to"), lambda d: d.recipient, width=16),
-        RecordColumn("sent_on", _("sent on"), lambda d: d.sent_on, "date"),
+        RecordColumn("sent_on", _("sent on"), lambda d: _told(d.sent_on), "date"),
         RecordColumn(
             "adoption", _("how it was adopted"), lambda d: d.get_adoption_display(), width=14
         ),
         RecordColumn(
-            "adopted_on", pgettext_lazy("opinion", "adopted on"), lambda d: d.adopted_on, "date"
+            "adopted_on",
+            pgettext_lazy("opinion", "adopted on"),
+            lambda d: _told(d.adopted_on) if d.adoption else None,
+            "date",
         ),
     ),
 )
@@ -165,6 +233,7 @@ INSTRUCTION = RecordKind(
     url=lambda i: _page(i.object_id),
     visible=visible_instructions,
     trail=_instruction_trail,
+    keeping=INSTRUCTIONS_KEPT,
     columns=(
         RecordColumn("level", _("level"), lambda i: i.get_level_display(), width=10),
         RecordColumn("given_on", _("given on"), lambda i: i.given_on, "date"),
@@ -188,6 +257,11 @@ BY_CATEGORY = Breakdown.of_list("category", _("category"), "category", _categori
 BY_LEVEL = Breakdown.of_list("level", _("level"), "level", in_words(OpinionLevel))
 SORTED = (BY_REPORTER, BY_CATEGORY)
 
+SENT: Mapping[str, Any] = {
+    "keeping": DISPATCHES_KEPT,
+    "gaps": not_told_where,
+    "gaps_title": _("pieces used of which nothing says where they were sent"),
+}
 COUNTS = [
     Indicator(
         "opinions.received",
@@ -209,6 +283,9 @@ COUNTS = [
         OPINION,
         published,
         breakdowns=SORTED,
+        keeping=ISSUES_KEPT,
+        gaps=not_in_an_issue,
+        gaps_title=_("pieces used of which no issue is recorded"),
     ),
     Indicator(
         "opinions.sent",
@@ -221,6 +298,7 @@ COUNTS = [
         OPINION,
         sent,
         breakdowns=SORTED,
+        **SENT,
     ),
     Indicator(
         "opinions.sent_up",
@@ -233,6 +311,7 @@ COUNTS = [
         OPINION,
         sent_up,
         breakdowns=SORTED,
+        **SENT,
     ),
     Indicator(
         "opinions.dispatches",
@@ -245,6 +324,7 @@ COUNTS = [
         DISPATCH,
         dispatches,
         breakdowns=(BY_LEVEL,),
+        **SENT,
     ),
     Indicator(
         "opinions.adopted",
@@ -257,6 +337,7 @@ COUNTS = [
         OPINION,
         adopted,
         breakdowns=SORTED,
+        keeping=DISPATCHES_KEPT,
     ),
     Indicator(
         "opinions.adoptions",

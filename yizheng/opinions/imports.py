@@ -215,7 +215,6 @@ class _OpinionLookup:
 
     def past(self, values: Mapping[str, Any]) -> services.PastOpinion:
         day = values["day"]
-        adopted_on = values["adopted_on"] or values["issued"] or day
         return services.PastOpinion(
             title=values["title"],
             year=day.year,
@@ -230,7 +229,7 @@ class _OpinionLookup:
             issue_number=values["issue"],
             issued_on=values["issued"],
             cowriters=self.members.all_of(values["cowriters"]),
-            adoptions=_adoptions(values, adopted_on),
+            adoptions=_adoptions(values, values["adopted_on"]),
         )
 
     def _reporter(self, values: Mapping[str, Any]) -> services.Reporter:
@@ -253,7 +252,9 @@ def _check_use(values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
             yield key, _("It was not used; what stands here says it was.")
 
 
-def _adoptions(values: Mapping[str, Any], day: dt.date) -> list[tuple[str, str, str, dt.date]]:
+def _adoptions(
+    values: Mapping[str, Any], day: dt.date | None
+) -> list[tuple[str, str, str, dt.date | None]]:
     found = []
     for level in LEVELS:
         if said := values[f"adopted:{level}"]:

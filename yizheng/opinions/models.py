@@ -209,6 +209,7 @@ class Issue(Flowing):
     copies = models.CharField(_("copies to"), max_length=200, blank=True)
     recipients = models.JSONField(_("sent to"), default=list)
     remark = models.CharField(_("editor's remark"), max_length=400, blank=True)
+    is_imported = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -219,7 +220,7 @@ class Issue(Flowing):
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=IssueState.of("issued"))
-                | (~Q(number="") & Q(issued_on__isnull=False)),
+                | (~Q(number="") & (Q(issued_on__isnull=False) | Q(is_imported=True))),
                 name="published_issue_has_number_and_day",
             ),
         ]
@@ -241,6 +242,8 @@ class IssueItem(Tenant):
 class Dispatch(Flowing):
     """Where an opinion was sent, and whether it was adopted there; a committee above answers for
     itself.
+
+    A list of a past year may tell neither day; then it belongs to the year of its opinion.
     """
 
     opinion = models.ForeignKey(Opinion, models.PROTECT, related_name="dispatches")
@@ -255,7 +258,7 @@ class Dispatch(Flowing):
     received = models.PositiveBigIntegerField(
         null=True, blank=True
     )  # the case above; see upward_dispatch.py
-    sent_on = models.DateField(_("sent on"))
+    sent_on = models.DateField(_("sent on"), null=True, blank=True)
     adoption = models.CharField(
         _("how it was adopted"), max_length=12, blank=True, choices=Adoption
     )
@@ -276,8 +279,13 @@ class Dispatch(Flowing):
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=DispatchState.of("successful"))
-                | (~Q(adoption="") & Q(adopted_on__isnull=False)),
+                | (~Q(adoption="") & (Q(adopted_on__isnull=False) | Q(sent_on=None))),
                 name="adopted_dispatch_says_how_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_on__isnull=False)
+                | Q(state__in=DispatchState.of("successful"), to_organisation=None),
+                name="dispatch_without_day_was_adopted",
             ),
         ]
         indexes = [

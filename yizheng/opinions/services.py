@@ -355,7 +355,7 @@ def _known_category(wanted: str) -> str:
 class PastOpinion:
     """An opinion of an earlier year as a list tells it.
 
-    `adoptions`: level, how (Adoption), where, day.
+    `adoptions`: level, how (Adoption), where, and the day if it is known.
     """
 
     title: str
@@ -371,7 +371,7 @@ class PastOpinion:
     issue_number: str = ""
     issued_on: dt.date | None = None
     cowriters: Sequence[Membership] = ()
-    adoptions: Sequence[tuple[str, str, str, dt.date]] = field(default_factory=tuple)
+    adoptions: Sequence[tuple[str, str, str, dt.date | None]] = field(default_factory=tuple)
 
 
 def is_known(past: PastOpinion) -> bool:
@@ -440,7 +440,8 @@ def _past_facts(opinion: Opinion, past: PastOpinion, by: Actor) -> None:
                 journal=journal,
                 year=past.year,
                 number=past.issue_number,
-                issued_on=past.issued_on or dt.date(past.year, 12, 31),
+                issued_on=past.issued_on,
+                is_imported=True,
             )
             ISSUE.begin(issue, "imported", by=by)
         IssueItem(issue=issue, opinion=opinion, position=issue.items.count() + 1).save()
@@ -449,7 +450,6 @@ def _past_facts(opinion: Opinion, past: PastOpinion, by: Actor) -> None:
             opinion=opinion,
             level=level,
             recipient=where,
-            sent_on=day,
             adoption=adoption,
             adopted_in=where,
             adopted_on=day,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from yizheng.core.figures import (
     PERCENT,
     Breakdown,
     Indicator,
+    Keeping,
     Period,
     RecordColumn,
     RecordKind,
@@ -50,6 +52,7 @@ UNIT = RecordKind(
     url=lambda u: reverse("organisations:unit", args=[u.pk]),
     visible=lambda actor: Q(),
     trail=own_trail(Unit),
+    keeping=Keeping("unit contacts", UnitContact.objects.all, ExtractYear("since"), lasting=True),
     opens=lambda actor: keep.allows(actor, None),
     columns=(RecordColumn("kind", _("kind"), lambda u: u.get_kind_display(), width=10),),
 )
@@ -67,6 +70,7 @@ FIGURES = [
         units,
         _("units"),
         (Breakdown.of_list("kind", _("kind"), "kind", in_words(Unit.UnitKind)),),
+        keeping=UNIT.keeping,
     )
 ]
 

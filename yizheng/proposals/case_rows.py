@@ -70,6 +70,7 @@ LISTED = (
     "category",
     "entered_by",
     "submitted_at",
+    "is_imported",
     "result_class",
     "is_key",
     "proposer",
@@ -157,6 +158,15 @@ def rows(
     return [_row(proposal, actor, days, today) for proposal in proposals]
 
 
+def day_or_untold(
+    at: dt.date | dt.datetime | None, is_imported: bool = True
+) -> dt.date | str | None:
+    """A day; of what was brought in from a list that does not say it, that it is not recorded."""
+    if at is None:
+        return _("not recorded") if is_imported else None
+    return timezone.localdate(at) if isinstance(at, dt.datetime) else at
+
+
 def _row(proposal: Proposal, actor: Actor, days: Calendar, today: dt.date) -> CaseRow:
     state = PROPOSAL.state_of(proposal)
     holder, holding = holder_of(proposal)
@@ -178,7 +188,7 @@ def _row(proposal: Proposal, actor: Actor, days: Calendar, today: dt.date) -> Ca
             "state": state.label,
             "kind": ProposerKind(proposal.kind).label,
             "class": proposal.result_class,
-            "submitted": proposal.submitted_at and timezone.localdate(proposal.submitted_at),
+            "submitted": day_or_untold(proposal.submitted_at, proposal.is_imported),
             "units": _units(_parts_of(proposal)),
         },
     )
@@ -251,7 +261,7 @@ def _evaluation_rows(found: Sequence[Evaluation], actor: Actor) -> list[CaseRow]
 
 def _evaluation_line(evaluation: Evaluation, matters: Mapping[str, int]) -> str:
     at = evaluation.proposal.replied_at
-    parts = [_("replied on %(day)s") % {"day": at and day_words(timezone.localdate(at))}]
+    parts = [_("replied on %(day)s") % {"day": day_words(timezone.localdate(at))}] if at else []
     parts += [
         f"{outcome.label} {matters[outcome]}" for outcome in ProposalOutcome if outcome in matters
     ]

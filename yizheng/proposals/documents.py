@@ -74,8 +74,9 @@ def _units(proposal: Proposal, parts: Sequence[str]) -> str:
 def registration(proposal: Proposal) -> bytes:
     """提案登记表, with the text after it."""
     proposer = proposal.proposer
+    untold = "没有记录" if proposal.is_imported else ""
     submitted_on = clock.day_of(proposal.submitted_at)
-    day = official_date(submitted_on) if submitted_on else ""
+    day = official_date(submitted_on) if submitted_on else untold
     form = FormTable(
         [
             [FormField("案　　号", proposal.case_number), FormField("类　　别", proposal.category)],
@@ -139,10 +140,10 @@ def _duty(assignment: Assignment, on: dt.date) -> str:
         Part.OWN: "为分办单位",
     }[Part(assignment.part)]
     task = "提出会办意见" if assignment.part == Part.ASSISTING else "答复提案者"
-    unit, due = name_on(assignment.unit, on).name, official_date(assignment.reply_due_on)
-    return (
-        f"{unit}{words}，请于{due}前{task}；退办期限为{official_date(assignment.hand_back_until)}。"
-    )
+    due, until = assignment.reply_due_on, assignment.hand_back_until
+    by = f"，请于{official_date(due)}前{task}" if due else f"，请{task}"
+    hand_back = f"；退办期限为{official_date(until)}" if until else ""
+    return f"{name_on(assignment.unit, on).name}{words}{by}{hand_back}。"
 
 
 def reply_letter(reply: Reply, proposal: Proposal) -> bytes:

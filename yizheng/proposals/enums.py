@@ -107,18 +107,19 @@ class AssignmentState(States):
     """returning: the unit asks that another take it. working: it has accepted. ready: its reply is
     written and not out yet. endorsed: it gave its opinion to the lead; responded: its reply is out.
     passed: another unit has it; struck: the proposal was withdrawn; gone: either, so that it counts
-    no more.
+    no more. timed: its reply is due on a day.
     """
 
-    SENT = "sent", _("to be accepted")
-    HAND_BACK = "hand_back", "returning", _("hand-back asked")
+    SENT = "sent", "timed", _("to be accepted")
+    HAND_BACK = "hand_back", "returning timed", _("hand-back asked")
     REASSIGNED = "reassigned", "passed gone", _("reassigned")
-    HANDLING = "handling", "working", _("being handled")
+    HANDLING = "handling", "working timed", _("being handled")
     COUNTERSIGNED = "countersigned", "endorsed", _("countersigned")
-    SIGNING = "signing", "working ready", _("awaiting sign-off")
-    CHECKING = "checking", "working ready", _("reply being checked")
+    SIGNING = "signing", "working ready timed", _("awaiting sign-off")
+    CHECKING = "checking", "working ready timed", _("reply being checked")
     REPLIED = "replied", "responded", _("replied")
     LAPSED = "lapsed", _("gave no opinion in time")
+    UNTOLD = "untold", _("opinion not recorded")
     CANCELLED = "cancelled", "struck gone", _("cancelled")
 
 

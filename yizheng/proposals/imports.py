@@ -174,6 +174,24 @@ def spec() -> SheetSpec:
                 kind="date",
                 example="2025-06-20",
             ),
+            ImportColumn(
+                key="filed", titles=("立案时间", "立案日期"), kind="date", example="2025-01-12"
+            ),
+            ImportColumn(
+                key="assigned", titles=("交办时间", "交办日期"), kind="date", example="2025-02-20"
+            ),
+            ImportColumn(
+                key="due",
+                titles=("答复期限", "办理期限", "办复期限", "应答复日期"),
+                kind="date",
+                example="2025-05-20",
+                help=str(
+                    _(
+                        "Without it nobody knows whether the reply came in time; "
+                        "it is left out then."
+                    )
+                ),
+            ),
         ),
     )
 
@@ -344,7 +362,7 @@ def _take(
         ProposerKind.JOINT if values.get("cosigners") else ProposerKind.INDIVIDUAL
     )
     collective = kind in COLLECTIVE_KINDS
-    at = _moment(values.get("submitted") or min(session.opens_on, timezone.localdate()))
+    submitted, filed = values.get("submitted"), values.get("filed")
     state = state_of(values)
     proposal = Proposal(
         session=session,
@@ -352,9 +370,10 @@ def _take(
         title=values["title"],
         kind=kind,
         is_imported=True,
-        occasion=Occasion.PLENARY
-        if timezone.localdate(at) <= session.proposals_until
-        else Occasion.ORDINARY,
+        # Most are of the plenary: a list that does not say when one came means those.
+        occasion=Occasion.ORDINARY
+        if submitted and submitted > session.proposals_until
+        else Occasion.PLENARY,
         proposer=None if collective else known.members.one(values["proposer"]),
         collective_name=values["proposer"] if collective else "",
         category=values.get("category") or "",
@@ -362,19 +381,18 @@ def _take(
         situation=values.get("situation") or "",
         analysis=values.get("analysis") or "",
         may_publish=values.get("may_publish") is not False,
-        submitted_at=at,
+        submitted_at=_moment(submitted),
         entered_by_id=by.account_id,
         no_publication_reason="" if values.get("may_publish") is not False else "导入时未同意公开",
         flow_number=receipt_number(session.year),
     )
     if state not in S.of("unnumbered"):
         proposal.case_number = values.get("case_number") or ""
-        proposal.filed_at = at if proposal.case_number else None
+        proposal.filed_at = _moment(filed) if proposal.case_number else None
     if state in S.of("responded"):
-        replied = values.get("replied")
         proposal.result_class = values.get("result_class") or ""
-        proposal.assigned_at, proposal.assigned_how = at, "meeting"
-        proposal.replied_at = proposal.closed_at = _moment(replied) if replied else at
+        proposal.assigned_at = _moment(values.get("assigned"))
+        proposal.replied_at = proposal.closed_at = _moment(values.get("replied"))
     if state in S.of("reasoned"):
         proposal.reason_not_filed = values["reason"]
     PROPOSAL.begin(proposal, birth_of(values), by=by, detail=origin)
@@ -393,34 +411,38 @@ def _take_related(
             signature = Cosignature(
                 proposal=proposal,
                 membership=known.members.one(name),
-                answered_at=proposal.submitted_at,
+                answered_at=proposal.submitted_at or clock.now(),
             )
             COSIGNATURE.begin(signature, "imported", by=by)
     if proposal.state in S.of("responded"):
         assisting = dict.fromkeys(known.units[name] for name in values.get("assisting") or [])
-        _assigned(proposal, known.units[values["lead"]], Part.LEAD if assisting else Part.SOLE, by)
+        lead = Part.LEAD if assisting else Part.SOLE
+        _assigned(proposal, known.units[values["lead"]], lead, by, values)
         for unit in assisting:
-            _assigned(proposal, unit, Part.ASSISTING, by)
+            _assigned(proposal, unit, Part.ASSISTING, by, values)
     elif proposal.state in S.of("unassigned") and values.get("lead"):
         proposal.suggested_units.add(known.units[values["lead"]])
 
 
-def _assigned(proposal: Proposal, unit: Unit, part: str, by: Actor) -> None:
-    day = timezone.localdate(proposal.filed_at)
+def _assigned(
+    proposal: Proposal, unit: Unit, part: str, by: Actor, values: Mapping[str, Any]
+) -> None:
+    """Only the days the list says: the others are not known, and no figure rests on them."""
     assignment = Assignment(
         proposal=proposal,
         unit=unit,
         part=part,
-        assigned_on=day,
-        reply_due_on=day,
-        hand_back_until=day,
-        accepted_at=proposal.filed_at,
-        replied_at=proposal.replied_at,
+        assigned_on=values.get("assigned"),
+        reply_due_on=values.get("due") if part != Part.ASSISTING else None,
+        replied_at=proposal.replied_at if part != Part.ASSISTING else None,
     )
     ASSIGNMENT.begin(assignment, "imported" if assignment.answers else "imported_assisting", by=by)
 
 
-def _moment(day: dt.date) -> dt.datetime:
+def _moment(day: dt.date | None) -> dt.datetime | None:
+    """The office opens at nine; of a day that is not said there is no moment."""
+    if day is None:
+        return None
     return timezone.make_aware(dt.datetime.combine(day, dt.time(9, 0)))
 
 

@@ -113,7 +113,7 @@ class Proposal(Flowing):
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=ProposalState.of("numbered"))
-                | (~Q(case_number="") & Q(filed_at__isnull=False)),
+                | (~Q(case_number="") & (Q(filed_at__isnull=False) | Q(is_imported=True))),
                 name="filed_proposal_has_its_number",
             ),
             models.CheckConstraint(
@@ -130,7 +130,9 @@ class Proposal(Flowing):
                 name="not_filed_has_its_reason",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=ProposalState.of("responded")) | Q(replied_at__isnull=False),
+                condition=~Q(state__in=ProposalState.of("responded"))
+                | Q(replied_at__isnull=False)
+                | Q(is_imported=True),
                 name="rated_proposal_was_replied_to",
             ),
             models.CheckConstraint(
@@ -214,23 +216,27 @@ class Cosignature(Flowing):
 
 
 class Assignment(Flowing):
-    """交办: a proposal given to a unit, and the unit's part in it until its reply is released."""
+    """交办: a proposal given to a unit, and the unit's part in it until its reply is released.
+
+    A part brought in from a list was done with elsewhere: of it only those days are kept that the
+    list says.
+    """
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="assignments")
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="assignments")
     part = models.CharField(_("part"), max_length=10, choices=Part)
     suggestions = models.ManyToManyField(Suggestion, blank=True, related_name="+")
     round = models.PositiveSmallIntegerField(default=1)
-    assigned_on = models.DateField(_("assigned on"))
+    assigned_on = models.DateField(_("assigned on"), null=True, blank=True)
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
-    reply_due_on = models.DateField(_("reply due on"))
+    reply_due_on = models.DateField(_("reply due on"), null=True, blank=True)
     reply_period_ends_on = models.DateField(_("period of the reply ends on"), null=True, blank=True)
     """The last day of the period, or the one a longer one was granted until: the reply is due on
     it, or on the next working day. None: `reply_due_on` itself (before it was kept).
     """
     first_reply_due_on = models.DateField(_("first reply was due on"), null=True, blank=True)
     """Kept when it is handled again and has another day from then on."""
-    hand_back_until = models.DateField(_("hand-back until"))
+    hand_back_until = models.DateField(_("hand-back until"), null=True, blank=True)
     hand_back_reason = models.TextField(_("reason for handing back"), blank=True)
     hand_back_unit = models.ForeignKey(
         "organisations.Unit", models.PROTECT, null=True, blank=True, related_name="+"
@@ -262,8 +268,13 @@ class Assignment(Flowing):
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=AssignmentState.of("responded"))
-                | Q(replied_at__isnull=False),
+                | Q(replied_at__isnull=False)
+                | Q(accepted_at=None),
                 name="replied_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=AssignmentState.of("timed")) | Q(reply_due_on__isnull=False),
+                name="part_under_way_has_its_day",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=AssignmentState.of("working"))

@@ -59,6 +59,13 @@ def proposer_name(proposal: Proposal) -> str:
     return proposal.proposer.person.name if proposal.proposer else proposal.contact_name
 
 
+def was_assigned_here(proposal: Proposal) -> bool:
+    """A notice is written of what was given to its units here; of what a list tells there was
+    another.
+    """
+    return proposal.assigned_at is not None and not proposal.is_imported
+
+
 def live_assignments(proposal: Proposal) -> list[Assignment]:
     """Those not given to another unit or cancelled."""
     return [a for a in proposal.assignments.all() if a.state not in GONE]

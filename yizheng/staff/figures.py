@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -10,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from yizheng.core.figures import (
     Breakdown,
     Indicator,
+    Keeping,
     Measure,
     Period,
     RecordColumn,
@@ -60,6 +62,7 @@ POST = RecordKind(
     url=lambda p: reverse("staff:office"),
     visible=visible_staff,
     trail=own_trail(StaffPost),
+    keeping=Keeping("posts", StaffPost.objects.all, ExtractYear("since"), lasting=True),
     columns=(
         RecordColumn("number", _("how many"), lambda p: p.number, "number"),
         RecordColumn(
@@ -84,6 +87,7 @@ SERVICE = RecordKind(
     url=lambda s: reverse("staff:office"),
     visible=visible_staff,
     trail=own_trail(StaffService),
+    keeping=Keeping("staff", StaffService.objects.all, ExtractYear("since")),
     related=("person", "post"),
     columns=(
         RecordColumn("post", pgettext_lazy("staff", "post"), lambda s: str(s.post), width=14),

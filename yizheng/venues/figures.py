@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -10,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from yizheng.core.figures import (
     Breakdown,
     Indicator,
+    Keeping,
     Measure,
     Period,
     RecordColumn,
@@ -43,12 +45,17 @@ def measured_venues(period: Period) -> QuerySet[Venue]:
     return venues(period).filter(area__isnull=False)
 
 
+def unmeasured_venues(period: Period) -> QuerySet[Venue]:
+    return venues(period).filter(area=None)
+
+
 def venue_categories(period: Period) -> QuerySet[VenueCategory]:
     return VenueCategory.objects.filter(pk__in=venues(period).order_by().values("category"))
 
 
 # Kinds of record ----------------------------------------------------------------------------------
 
+KEPT = Keeping("venues", Venue.objects.all, ExtractYear("opened_on"), lasting=True)
 VENUE = RecordKind(
     "venue",
     _("Venue"),
@@ -58,6 +65,7 @@ VENUE = RecordKind(
     url=lambda v: reverse("venues:venue", args=[v.pk]),
     visible=visible_venues,
     trail=own_trail(Venue),
+    keeping=KEPT,
     related=("category", "unit"),
     columns=(
         RecordColumn("category", _("category"), lambda v: v.category.name, width=14),
@@ -78,11 +86,18 @@ CATEGORY = RecordKind(
     visible=lambda actor: Q(),
     trail=own_trail(VenueCategory),
     opens=reads_venues,
+    keeping=KEPT,
     columns=(
         RecordColumn(
             "sort", pgettext_lazy("venue", "counts as"), lambda c: c.get_sort_display(), width=12
         ),
     ),
+)
+MEASURED = Keeping(
+    "areas",
+    lambda: Venue.objects.filter(area__isnull=False),
+    ExtractYear("opened_on"),
+    lasting=True,
 )
 BY_CATEGORY = Breakdown.of_named("category", _("category"), "category", VenueCategory)
 BY_SORT = Breakdown.of_list(
@@ -116,6 +131,9 @@ FIGURES = [
         measured_venues,
         breakdowns=(BY_SORT, BY_CATEGORY),
         amount="area",
+        keeping=MEASURED,
+        gaps=unmeasured_venues,
+        gaps_title=_("venues whose area is not recorded"),
     ),
     Indicator(
         "venues.categories",

@@ -5,6 +5,9 @@ Kinds and forms are those of the model regulation.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -20,6 +23,7 @@ from .record_kinds import (
     CONTRIBUTION,
     MEASURED,
     OUTCOME,
+    STAFF_ATTENDANCES,
     SUGGESTION,
 )
 
@@ -137,6 +141,11 @@ ACTIVITIES = [
 ]
 
 CAME = (by.form("activity__form"), by.kind("activity__kind"), by.ROLE, by.AFFILIATION)
+UNTOLD: Mapping[str, Any] = {
+    "gaps": record_sets.without_attendance,
+    "gaps_title": _("activities whose attendance is not recorded"),
+}
+"""Who came to them nobody knows: the numbers below are then no less."""
 PEOPLE = [
     Indicator(
         "activities.attendances",
@@ -149,6 +158,7 @@ PEOPLE = [
         ATTENDANCE,
         record_sets.attendances,
         breakdowns=(by.kind("activity__kind"), by.form("activity__form"), by.ROLE, by.AFFILIATION),
+        **UNTOLD,
     ),
     Indicator(
         "activities.member_attendances",
@@ -158,6 +168,7 @@ PEOPLE = [
         ATTENDANCE,
         record_sets.of_members,
         breakdowns=(by.kind("activity__kind"), by.form("activity__form"), by.AFFILIATION),
+        **UNTOLD,
     ),
     Indicator(
         "activities.nonparty_attendances",
@@ -170,6 +181,7 @@ PEOPLE = [
         ATTENDANCE,
         record_sets.of_nonparty_members,
         breakdowns=(by.kind("activity__kind"), by.form("activity__form")),
+        **UNTOLD,
     ),
     Indicator(
         "activities.staff_attendances",
@@ -179,6 +191,8 @@ PEOPLE = [
         ATTENDANCE,
         record_sets.of_staff,
         breakdowns=(by.kind("activity__kind"), by.form("activity__form")),
+        keeping=STAFF_ATTENDANCES,
+        **UNTOLD,
     ),
     Indicator(
         "activities.trained",
@@ -188,6 +202,8 @@ PEOPLE = [
         ATTENDANCE,
         record_sets.trained,
         breakdowns=CAME,
+        gaps=record_sets.trainings_without_attendance,
+        gaps_title=UNTOLD["gaps_title"],
     ),
     Indicator(
         "activities.nonparty_share",
@@ -283,13 +299,14 @@ CAME_OF_IT = [
         PERCENT,
         _(
             "Outcomes of which the answer says that they were adopted, whole or in part, of "
-            "the outcomes sent."
+            "the outcomes sent. One brought in from a list that does not say so is in neither."
         ),
         OUTCOME,
         record_sets.outcomes_adopted,
-        record_sets.outcomes,
+        record_sets.outcomes_judged,
         _("outcomes sent"),
         (by.OUTCOME, by.RECIPIENT),
+        unknown=record_sets.outcomes_unanswered,
     ),
 ]
 

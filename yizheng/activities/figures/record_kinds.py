@@ -7,20 +7,31 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yizheng.core.access import Actor
-from yizheng.core.figures import RecordColumn, RecordKind, number, own_trail, state_label
+from yizheng.core.figures import (
+    ALL_LIVE,
+    Keeping,
+    RecordColumn,
+    RecordKind,
+    number,
+    own_trail,
+    state_label,
+)
 from yizheng.organisations.models import Unit
 
 from .. import rules
+from ..enums import ParticipantRole
 from ..flow.due_dates import begins_on
 from ..models import (
     Activity,
     ActivitySuggestion,
+    Attendance,
     Contribution,
     MeasuredResult,
     Outcome,
@@ -33,6 +44,43 @@ BY_DAY = _(
     "An activity belongs to the year in which it begins; one that was cancelled does not count."
 )
 BY_SENDING = _("An outcome belongs to the year in which it was sent.")
+
+
+# By what one knows that they were kept ------------------------------------------------------------
+
+_OF_LIVE = Q(activity__is_imported=False)
+
+
+def _with_activity(code: str, model: type[Any]) -> Keeping:
+    return Keeping(code, model.objects.all, F("activity__year"), live=_OF_LIVE)
+
+
+def attendance_kept(code: str, those: Q = ALL_LIVE) -> Keeping:
+    """Somebody was noted as having come; who is only on the list of those invited tells nothing."""
+    return Keeping(
+        code,
+        lambda: Attendance.objects.filter(those),
+        F("sitting__activity__year"),
+        live=Q(sitting__activity__is_imported=False),
+    )
+
+
+def _says_with_whom() -> QuerySet[Activity]:
+    """A list brought in has no column for the units consulted with."""
+    named = Q(units__isnull=False) | Q(participants__unit__isnull=False)
+    return Activity.objects.filter(named | Q(is_imported=False), kind="consultation")
+
+
+ACTIVITIES = Keeping("activities", Activity.objects.all, F("year"), live=Q(is_imported=False))
+ATTENDANCES = attendance_kept("attendance")
+STAFF_ATTENDANCES = attendance_kept("staff attendance", Q(participant__role=ParticipantRole.STAFF))
+UNITS_CONSULTED = Keeping("consulted", _says_with_whom, F("year"), live=Q(is_imported=False))
+CONTRIBUTIONS = Keeping(
+    "contributions", Contribution.objects.all, F("activity__year"), live=ALL_LIVE
+)
+OUTCOMES = Keeping("outcomes", Outcome.objects.all, ExtractYear("sent_on"), live=_OF_LIVE)
+
+# The kinds ----------------------------------------------------------------------------------------
 
 
 def _of_activity(model: type[Any]) -> Callable[[Collection[int]], Trails]:
@@ -73,6 +121,7 @@ ACTIVITY = RecordKind(
     url=lambda a: reverse("activities:detail", args=[a.pk]),
     visible=rules.visible_activities,
     trail=own_trail(Activity),
+    keeping=ACTIVITIES,
     related=("committee",),
     dated=BY_DAY,
     columns=(
@@ -96,6 +145,7 @@ ATTENDANCE = RecordKind(
     url=_page,
     visible=rules.visible_inside,
     trail=_of_activity(Participant),
+    keeping=ATTENDANCES,
     related=("activity", "membership__person", "person", "unit"),
     dated=BY_DAY,
     columns=(
@@ -112,6 +162,7 @@ CONTRIBUTION = RecordKind(
     url=lambda c: reverse("activities:contribution", args=[c.pk]),
     visible=rules.visible_contributions,
     trail=own_trail(Contribution),
+    keeping=CONTRIBUTIONS,
     related=("activity", "membership__person"),
     dated=BY_DAY,
     columns=(
@@ -131,6 +182,7 @@ SUGGESTION = RecordKind(
     url=lambda s: reverse("activities:suggestion", args=[s.pk]),
     visible=rules.visible_suggestions,
     trail=own_trail(ActivitySuggestion),
+    keeping=_with_activity("suggestions", ActivitySuggestion),
     related=("activity", "unit"),
     dated=BY_DAY,
     columns=(
@@ -150,6 +202,7 @@ OUTCOME = RecordKind(
     url=lambda o: reverse("activities:outcome", args=[o.pk]),
     visible=rules.visible_outcomes,
     trail=own_trail(Outcome),
+    keeping=OUTCOMES,
     related=("activity",),
     dated=BY_SENDING,
     columns=(
@@ -167,6 +220,7 @@ CONSULTED = RecordKind(
     url=lambda u: f"{reverse('activities:list')}?kind=consultation&unit={u.pk}",
     visible=_units_visible,
     trail=lambda ids: {each: [] for each in ids},
+    keeping=UNITS_CONSULTED,
     dated=BY_DAY,
     columns=(RecordColumn("kind", _("kind"), lambda u: u.get_kind_display(), width=10),),
 )
@@ -179,6 +233,7 @@ MEASURED = RecordKind(
     url=_page,
     visible=rules.visible_inside,
     trail=_of_activity(MeasuredResult),
+    keeping=_with_activity("measured", MeasuredResult),
     related=("activity",),
     dated=BY_DAY,
     columns=(

@@ -12,6 +12,7 @@ from yizheng.core.figures import Period, Records
 from yizheng.organisations.models import Unit
 from yizheng.people.seats import of_nonparty
 
+from .. import queries
 from ..enums import (
     ActivityState,
     ContributionState,
@@ -73,6 +74,16 @@ def of_staff(period: Period) -> QuerySet[Participant]:
     return attendances(period).filter(role=ParticipantRole.STAFF)
 
 
+def without_attendance(period: Period, *kinds: str) -> QuerySet[Activity]:
+    """They took place, and nothing tells who came."""
+    held = activities(period).filter(kind__in=kinds) if kinds else activities(period)
+    return queries.without_attendance(held)
+
+
+def trainings_without_attendance(period: Period) -> QuerySet[Activity]:
+    return without_attendance(period, "training")
+
+
 def trained(period: Period) -> QuerySet[Participant]:
     return attendances(period, "training")
 
@@ -118,6 +129,18 @@ def outcomes(period: Period) -> QuerySet[Outcome]:
 
 def outcomes_above(period: Period) -> QuerySet[Outcome]:
     return outcomes(period).filter(recipient=OutcomeRecipient.ABOVE)
+
+
+_UNANSWERED = Q(adoption=OutcomeAdoption.PENDING, activity__is_imported=True)
+
+
+def outcomes_unanswered(period: Period) -> QuerySet[Outcome]:
+    """A list brought in does not say what was answered; of ours we know that nothing was, yet."""
+    return outcomes(period).filter(_UNANSWERED)
+
+
+def outcomes_judged(period: Period) -> QuerySet[Outcome]:
+    return outcomes(period).exclude(_UNANSWERED)
 
 
 def outcomes_adopted(period: Period) -> QuerySet[Outcome]:

@@ -163,7 +163,7 @@ class SuggestionSheet(_ResultSheet):
             unit=named.units.get(values["unit"]),
             answer=values["answer"],
             entered_by_id=by.account_id,
-            decided_on=values["decided"] or key[1],
+            decided_on=values["decided"],
         )
         SUGGESTION.begin(suggestion, f"imported_{values['adoption']}", by=by, detail=origin)
 

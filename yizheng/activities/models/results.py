@@ -98,7 +98,10 @@ class ActivitySuggestion(Flowing):
                 name="suggestion_not_adopted_says_why",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=SuggestionState.of("decided")) | Q(decided_on__isnull=False),
+                # One out of a list was never given to its unit here, and may have no day.
+                condition=~Q(state__in=SuggestionState.of("decided"))
+                | Q(decided_on__isnull=False)
+                | Q(given_on=None),
                 name="decided_suggestion_has_its_day",
             ),
         ]

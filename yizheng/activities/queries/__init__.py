@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,7 +31,7 @@ from .. import rules
 from ..enums import ActivityState, OutcomeRecipient
 from ..flow import ACTIVITY, CONTRIBUTION, OUTCOME, PLAN_ITEM, SUGGESTION
 from ..flow.due_dates import begins_on
-from ..models import Activity, ActivitySuggestion, Contribution, Outcome, PlanItem
+from ..models import Activity, ActivitySuggestion, Attendance, Contribution, Outcome, PlanItem
 from ..parameters import ActivityParameters, in_force
 
 
@@ -44,6 +44,14 @@ def counted() -> Q:
     does not.
     """
     return Q(state__in=ActivityState.of("held"))
+
+
+def without_attendance(held: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Those of which nothing tells who came: none was kept, or a list brought in has none, or it is
+    not confirmed yet that nobody came.
+    """
+    signed = Attendance.objects.filter(sitting__activity=OuterRef("pk"))
+    return held.filter(~Exists(signed), attendance_confirmed_at=None)
 
 
 def words_in_force() -> ActivityParameters | None:
@@ -131,9 +139,11 @@ def answering(outcome: Outcome) -> str:
 
 
 def when(activity: Activity) -> str:
-    """3 月 18 日 09:00–12:00, or from day to day."""
+    """3 月 18 日 09:00–12:00, or from day to day. A list brought in knows of no hours."""
     begin, end = timezone.localtime(activity.starts_at), timezone.localtime(activity.ends_at)
     if begin.date() == end.date():
+        if activity.is_imported:
+            return day_words(begin.date())
         return f"{day_words(begin.date())} {begin:%H:%M}–{end:%H:%M}"
     return f"{day_words(begin.date())} – {day_words(end.date())}"
 

@@ -17,6 +17,7 @@ from yizheng.core.views import actor_of, seen_of
 from yizheng.core.views import find as find_any
 
 from .. import queries, rules, services
+from ..enums import SuggestionState
 from ..flow import SUGGESTION
 from ..flow.activity import STRANGER
 from ..forms.records import MeasuredResultForm, SuggestionForm
@@ -57,6 +58,12 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+def _untold(suggestion: ActivitySuggestion) -> str:
+    """Its day, where a list brought in says that it was decided and not when."""
+    decided = suggestion.state in SuggestionState.of("decided")
+    return gettext("not recorded") if decided else ""
+
+
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     found: ActivitySuggestion = find_any(SUGGESTION, pk, actor)
@@ -73,7 +80,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         (gettext("Made by"), str(found.membership or found.made_by)),
         (gettext("Unit concerned"), str(found.unit or "")),
         (gettext("What is answered"), found.answer),
-        (gettext("Decided on"), found.decided_on),
+        (gettext("Decided on"), found.decided_on or _untold(found)),
     ]
     context = {
         "suggestion": found,

@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yizheng.core.figures import INDICATORS, Period
+from yizheng.core.punctuation import clauses
 from yizheng.organisations.queries import sessions
 from yizheng.organisations.rules import manage
 
 from .. import periods, queries, rules
 from ..queries import Figure
 from . import months
-from .number_display import basis, comparison, reader, shown, with_measure, year_tabs
+from .number_display import basis, comparison, left_out, reader, shown, with_measure, year_tabs
 
 # What stands at the top, in groups; of each group the members belong side by side.
 HEADLINES = (
@@ -129,8 +130,7 @@ def _stat(now: Figure, before: Figure | None) -> dict[str, Any]:
         "value": shown(now),
         "label": now.indicator.title,
         "url": now.url,
-        "comparison": comparison(now, before),
-        "basis": basis(now),
+        "comparison": clauses(filter(None, [comparison(now, before), left_out(now)])),
     }
 
 

@@ -7,14 +7,21 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from yizheng.core.access import Actor, Rule
-from yizheng.core.figures import Period
+from yizheng.core.figures import NOT_RECORDED, Period, Standing
+from yizheng.core.punctuation import clauses, join_cn
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.views import actor_of
 
 from .. import queries, rules, wording
 from ..queries import Figure
+
+STANDINGS = {
+    Standing.NOT_RECORDED: NOT_RECORDED,
+    Standing.NOT_APPLICABLE: gettext_lazy("not applicable"),
+}
 
 
 def reader(request: HttpRequest) -> Actor:
@@ -35,10 +42,21 @@ def _holding(request: HttpRequest, rule: Rule) -> Actor:
 
 
 def shown(figure: Figure) -> str:
-    """112, or 87.5%."""
+    """112, or 87.5%; words where nothing is counted."""
+    if not figure.is_counted:
+        return str(STANDINGS[figure.standing])
     if figure.denominator is None:
         return queries.no_less(f"{figure.numerator:,}", figure.at_least)
-    return wording.percent_text(figure.numerator, figure.denominator)
+    percent = wording.percent_text(figure.numerator, figure.denominator)
+    return queries.no_less(percent, figure.at_least)
+
+
+def shown_briefly(figure: Figure) -> str:
+    """As a card with little room shows it: whole percents."""
+    if figure.denominator is None or not figure.is_counted:
+        return shown(figure)
+    percent = wording.percent_text(figure.numerator, figure.denominator, digits=0)
+    return queries.no_less(percent, figure.at_least)
 
 
 def with_measure(figure: Figure) -> str:
@@ -48,34 +66,56 @@ def with_measure(figure: Figure) -> str:
     )
     return (
         shown(figure)
-        if figure.denominator is not None
+        if figure.denominator is not None or not figure.is_counted
         else f"{shown(figure)} {own or figure.indicator.measure.words}".strip()
     )
 
 
 def basis(figure: Figure) -> str:
-    return "" if figure.denominator is None else f"{figure.numerator} ÷ {figure.denominator}"
+    """What the number rests on: of a rate its parts, and of every figure what it leaves out."""
+    told = [
+        f"{figure.numerator} ÷ {figure.denominator}"
+        if figure.denominator is not None and figure.is_counted
+        else "",
+        _("%(n)s not recorded") % {"n": figure.unknown} if figure.unknown else "",
+        f"{figure.indicator.gaps_title} {figure.gaps}" if figure.gaps else "",
+        _("nothing recorded of %(years)s")
+        % {"years": join_cn(str(year) for year in figure.years_missing)}
+        if figure.years_missing
+        else "",
+    ]
+    return clauses(filter(None, told))
+
+
+def left_out(figure: Figure) -> str:
+    """What it rests on, where something is left out; for a card that has no room for more."""
+    missing = figure.unknown or figure.gaps or figure.years_missing
+    return basis(figure) if missing else ""
 
 
 def comparison(now: Figure, before: Figure | None) -> str:
     """Against the period before; nothing when there is none to compare with."""
-    if before is None or before.value is None or now.value is None:
+    if before is None or now.value is None:
         return ""
+    if before.value is None:
+        return _("last year %(standing)s") % {"standing": shown(before)}
+    about = now.at_least or before.at_least
     if now.denominator is None:
         difference = now.numerator - before.numerator
         return _("last year %(number)s (%(change)s)") % {
-            "number": before.numerator,
-            "change": _signed(difference),
+            "number": shown(before),
+            "change": _signed(difference, about),
         }
     points = ((now.value - before.value) * 100).quantize(Decimal("0.1"))
     return _("last year %(number)s (%(change)s points)") % {
         "number": shown(before),
-        "change": _signed(points),
+        "change": _signed(points, about),
     }
 
 
-def _signed(number: int | Decimal) -> str:
-    return "±0" if not number else f"{number:+}".replace("-", "−")
+def _signed(number: int | Decimal, about: bool = False) -> str:
+    signed = "±0" if not number else f"{number:+}".replace("-", "−")
+    return _("about %(number)s") % {"number": signed} if about else signed
 
 
 def year_tabs(period: Period | None, url: str) -> list[dict[str, Any]]:

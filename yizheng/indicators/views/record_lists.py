@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from yizheng.core import audit
 from yizheng.core.access import Actor
 from yizheng.core.case_display import ColumnKind, ListColumn
-from yizheng.core.figures import Period, RecordKind, Which
+from yizheng.core.figures import Period, RecordKind, Standing, Which
 from yizheng.core.figures import RecordColumn as Fact
 from yizheng.core.paging import page_of
 from yizheng.documents.downloads import excel
@@ -36,10 +36,12 @@ def _asked(request: HttpRequest, code: str) -> tuple[FigureRequest, Which]:
     wanted = queries.wanted(
         code, period, request.GET.get("breakdown", ""), request.GET.get("key", "")
     )
-    which: Which = (
-        "base" if request.GET.get("of") == "base" and wanted.indicator.base else "records"
-    )
-    return wanted, which
+    there: dict[str, Which] = {}
+    if wanted.indicator.base:
+        there["base"] = "base"
+    if wanted.indicator.unknown:
+        there["unknown"] = "unknown"
+    return wanted, there.get(request.GET.get("of", ""), "records")
 
 
 def figure(request: HttpRequest, code: str) -> HttpResponse:
@@ -61,6 +63,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         "basis": basis(number),
         "count": count,
         "hidden": count - page.paginator.count,
+        "is_recorded": number.standing is not Standing.NOT_RECORDED,
         "total": with_measure(number) if wanted.indicator.amount and _is_one_thing(wanted) else "",
         "page": page,
         "params": request.GET,
@@ -94,11 +97,14 @@ def _count(number: Figure, which: Which) -> int:
     """How many records the list has, also those not open to the reader."""
     if number.indicator.amount:
         return number.wanted.records().count()
-    return number.denominator or 0 if which == "base" else int(number.numerator)
+    counts = {"base": number.denominator or 0, "unknown": number.unknown}
+    return counts.get(which, int(number.numerator))
 
 
 def _lists(number: Figure, which: Which) -> list[dict[str, Any]]:
-    """Both lists of a rate: what it counts, which is no rate itself, and out of what."""
+    """The lists of a rate: what it counts, which is no rate itself, and out of what; and what it
+    leaves out.
+    """
     if number.denominator is None:
         return []
     return [
@@ -114,7 +120,17 @@ def _lists(number: Figure, which: Which) -> list[dict[str, Any]]:
             "active": which == "base",
             "count": number.denominator,
         },
+        *([_left_out(number, which)] if number.unknown or which == "unknown" else []),
     ]
+
+
+def _left_out(number: Figure, which: Which) -> dict[str, Any]:
+    return {
+        "label": _("Not recorded, in neither"),
+        "url": number.unknown_url,
+        "active": which == "unknown",
+        "count": number.unknown,
+    }
 
 
 def _beside(wanted: FigureRequest) -> dict[str, Any] | None:

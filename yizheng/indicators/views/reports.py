@@ -30,7 +30,7 @@ from ..flow import REPORT
 from ..forms import OutlineForm, YearForm
 from ..frozen_figures import FrozenComparison
 from ..models import Report
-from ..report_content import Plate, ReportLine
+from ..report_content import FigureBook, Plate, ReportLine
 from ..wording import StatedFigure
 from .number_display import reader, writer
 
@@ -85,13 +85,14 @@ HOW = {
 
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     actor, report = reader(request), _find(pk)
-    lines, _book, _fields = services.fill(report)
+    lines, book, _fields = services.fill(report)
     comparisons = frozen_figures.compare(report, actor) if report.is_frozen else []
     context = {
         "report": report,
         "state": REPORT.state_of(report),
         "lines": drawn(lines),
         "unfounded": unfounded(lines),
+        "not_recorded": not_recorded(book),
         "comparisons": _compared(comparisons),
         "differing": sum(1 for each in comparisons if each.differs or each.changes),
         "pen": _pen(report, actor),
@@ -130,7 +131,28 @@ def unfounded(lines: list[Any]) -> list[str]:
         for run in line.runs
         if run.stated
     )
-    return list(dict.fromkeys(each.title for each in stated if each.is_rate and each.share is None))
+    return list(
+        dict.fromkeys(
+            each.title
+            for each in stated
+            if each.is_rate and each.is_recorded and each.share is None
+        )
+    )
+
+
+def not_recorded(book: FigureBook) -> list[str]:
+    """Figures the outline asks for of which nothing is recorded, whether the text says so or leaves
+    them out.
+    """
+    named = (
+        each.title if each.year == book.year else _title_of_year(each)
+        for each in book.not_recorded()
+    )
+    return list(dict.fromkeys(named))
+
+
+def _title_of_year(stated: StatedFigure) -> str:
+    return _("%(figure)s of %(year)s") % {"figure": stated.title, "year": stated.year}
 
 
 def _drawn_line(line: Any) -> dict[str, Any]:
@@ -191,7 +213,7 @@ def _pair(before: StatedFigure | None, now: StatedFigure | None) -> dict[str, An
 
 
 def _basis(stated: StatedFigure | None) -> str:
-    return f"{stated.numerator}/{stated.denominator}" if stated and stated.is_rate else ""
+    return stated.basis if stated else ""
 
 
 # Writing ------------------------------------------------------------------------------------------
@@ -250,12 +272,17 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 def preview_of(report: Report, text: str) -> dict[str, Any]:
     try:
-        lines, _book, _fields = services.fill(report, text)
+        lines, book, _fields = services.fill(report, text)
     except outline.BadOutline as refused:
         return {"lines": [], "wrong": refused.sentences}
     except Refusal as refused:
         return {"lines": [], "wrong": [str(refused)]}
-    return {"lines": drawn(lines), "unfounded": unfounded(lines), "wrong": []}
+    return {
+        "lines": drawn(lines),
+        "unfounded": unfounded(lines),
+        "not_recorded": not_recorded(book),
+        "wrong": [],
+    }
 
 
 def _known() -> list[dict[str, Any]]:

@@ -87,6 +87,7 @@ def is_sent_there_first(dispatch: Dispatch) -> Words | None:
     earlier = there.exclude(state__in=DispatchState.of("retracted")).first()
     if earlier is None:
         return None
+    assert earlier.sent_on is not None  # only what a list told of other places has no day
     return _(
         "It was sent up to %(who)s on %(day)s already and stands there as “%(state)s”. It "
         "cannot be sent twice."

@@ -6,15 +6,18 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yizheng.core.access import NOTHING, Actor, Words
 from yizheng.core.figures import (
+    NONE_LIVE,
     PERCENT,
     Breakdown,
     Indicator,
+    Keeping,
     Measure,
     RecordColumn,
     RecordKind,
@@ -69,6 +72,14 @@ MEMBER_PARTS = (
     ),
 )
 
+# A committee has members: of a day on which there are none, its roster is not here.
+ROSTER = Keeping("roster", Membership.objects.all, ExtractYear("since"), live=NONE_LIVE)
+GROUPING = Keeping(
+    "grouping",
+    lambda: Membership.objects.filter(group__isnull=False),
+    ExtractYear("since"),
+    live=NONE_LIVE,
+)
 MEMBER = RecordKind(
     "membership",
     _("Member"),
@@ -78,6 +89,7 @@ MEMBER = RecordKind(
     url=lambda m: reverse("people:member", args=[m.pk]),
     visible=_roster,
     trail=own_trail(Membership),
+    keeping=ROSTER,
     related=("person", "sector"),
     columns=(
         RecordColumn("sector", _("sector"), lambda m: m.sector.name, width=10),
@@ -94,6 +106,7 @@ GROUP = RecordKind(
     url=lambda g: reverse("groups:group", args=[g.pk]),
     visible=_roster,
     trail=own_trail(Group),
+    keeping=GROUPING,
 )
 FIGURES = [
     Indicator(

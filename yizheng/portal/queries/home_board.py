@@ -1,7 +1,7 @@
 """The board beside the things to do on the home page: the year's few numbers, promises, how units
 stand.
 
-All from the figures.
+All from the figures: what is not recorded is none of them, neither a number nor a unit's bar.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,11 +18,12 @@ from yizheng.core.access import Actor
 from yizheng.core.figures import Period
 from yizheng.indicators.queries import Figure, of_period
 from yizheng.indicators.rules import read as reads_figures
+from yizheng.indicators.views.number_display import shown_briefly
 from yizheng.organisations.models import Session
 from yizheng.organisations.rules import UNIT
 from yizheng.promises.queries import PromiseStanding, standing
 from yizheng.promises.rules import reporter
-from yizheng.proposals.enums import ANSWERING_PARTS, AssignmentState
+from yizheng.proposals.figures.record_sets import answered_or_overdue, in_time
 from yizheng.proposals.models import Assignment
 from yizheng.regulations import NoRegulation
 
@@ -52,9 +53,11 @@ def board_for(actor: Actor, session: Session | None) -> HomeBoard | None:
         return None
     if reads_figures.allows(actor, None):
         numbers: list[dict[str, Any]] = []
+        units: list[dict[str, Any]] = []
         with suppress(NoRegulation):  # before the first is adopted there is nothing to count
             numbers = _numbers(session)
-        return HomeBoard(session.year, numbers, standing(actor), _units(session))
+            units = _units(session)
+        return HomeBoard(session.year, numbers, standing(actor), units)
     if actor.reach(reporter.code).at(UNIT):
         return HomeBoard(session.year, promises=standing(actor))
     return None
@@ -66,16 +69,16 @@ def _numbers(session: Session) -> list[dict[str, Any]]:
 
     def number(code: str, label: str, tone: str = "", comparison: str = "") -> dict[str, Any]:
         figure: Figure = found[code]
-        value = percent(figure.value, 0) if figure.denominator is not None else figure.numerator
         return {
-            "value": value,
+            "value": shown_briefly(figure),
             "label": label,
             "url": figure.url,
             "tone": tone,
             "comparison": comparison,
         }
 
-    rate = percent(found["proposals.filing_rate"].value)
+    filed = found["proposals.filing_rate"]
+    rate = percent(filed.value) if filed.is_counted else ""
     return [
         number("proposals.received", _("received")),
         number("proposals.filed", _("filed"), comparison=rate),
@@ -85,15 +88,16 @@ def _numbers(session: Session) -> list[dict[str, Any]]:
 
 
 def _units(session: Session) -> list[dict[str, Any]]:
-    """Replies in time of the units with most to answer."""
-    answering = Assignment.objects.filter(
-        proposal__session=session, part__in=ANSWERING_PARTS
-    ).exclude(state__in=AssignmentState.of("gone"))
-    in_time = Q(replied_at__isnull=False, replied_at__date__lte=F("reply_due_on"))
+    """Replies in time of the units with most to answer: of their parts that are answered or overdue
+    and whose day is known.
+    """
+    period = Period.of_year(session.year)
+    good = Count("pk", filter=Q(pk__in=in_time(period).order_by().values("pk")))
     rows = (
-        answering.order_by()
+        Assignment.objects.filter(pk__in=answered_or_overdue(period).order_by().values("pk"))
+        .order_by()
         .values("unit", "unit__short_name")
-        .annotate(total=Count("pk"), good=Count("pk", filter=in_time))
+        .annotate(total=Count("pk"), good=good)
         .order_by("-total", "unit")[:UNITS_SHOWN]
     )
     return [

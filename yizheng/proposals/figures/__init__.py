@@ -12,7 +12,20 @@ from yizheng.core.figures import PERCENT, Indicator, Measure, declare
 
 from . import record_sets
 from .breakdowns import ANSWERING_UNIT, CLASS, REASON, category, kind, occasion, unit
-from .record_kinds import ASSIGNMENT, COSIGNATURE, MATTER, PROMISE, PROPOSAL, RATING, UNIT
+from .record_kinds import (
+    ASSIGNMENT,
+    CONTACTS,
+    COSIGNATURE,
+    KEY_PROPOSALS,
+    MATTER,
+    MERGERS,
+    ONLINE,
+    PROMISE,
+    PROPOSAL,
+    RATING,
+    RATINGS,
+    UNIT,
+)
 
 CASES = Measure("件", pgettext_lazy("counter", "proposals"))
 UNITS = Measure("家", pgettext_lazy("counter", "units"))
@@ -84,6 +97,7 @@ COUNTS = [
         PROPOSAL,
         record_sets.merged,
         breakdowns=SORTED,
+        keeping=MERGERS,
     ),
     Indicator(
         "proposals.key",
@@ -93,6 +107,7 @@ COUNTS = [
         PROPOSAL,
         record_sets.key,
         breakdowns=SORTED,
+        keeping=KEY_PROPOSALS,
     ),
     Indicator(
         "proposals.handled",
@@ -185,6 +200,7 @@ RATES = [
         record_sets.filed,
         _("proposals filed"),
         SORTED,
+        keeping=ONLINE,
     ),
     Indicator(
         "proposals.met_rate",
@@ -193,13 +209,16 @@ RATES = [
         _(
             "Handled proposals for which an answering unit recorded at least one visit to, "
             "or meeting with, a proposer, of "
-            "the proposals handled. A telephone call or a letter does not count."
+            "the proposals handled. A telephone call or a letter does not count. One brought "
+            "in from a list that says nothing of it is in neither."
         ),
         PROPOSAL,
         record_sets.met,
-        record_sets.handled,
+        record_sets.handled_here,
         _("proposals handled"),
         HANDLED_BY,
+        keeping=CONTACTS,
+        unknown=record_sets.contact_untold,
     ),
     Indicator(
         "proposals.reply_rate",
@@ -220,13 +239,14 @@ RATES = [
             "Parts of answering units whose first reply went out on or before its day (as "
             "extended), of the parts that are "
             "answered or whose day has passed. A proposal that several units answer has "
-            "several parts."
+            "several parts. A part whose day or whose reply's day is not recorded is in neither."
         ),
         ASSIGNMENT,
         record_sets.in_time,
         record_sets.answered_or_overdue,
         _("parts answered or overdue"),
         (unit("unit"), kind("proposal__kind"), category("proposal__category")),
+        unknown=record_sets.punctuality_untold,
     ),
     Indicator(
         "proposals.response_rate",
@@ -255,6 +275,8 @@ RATES = [
         _("proposals rated"),
         HANDLED_BY,
         beside="proposals.response_rate",
+        keeping=RATINGS,
+        unknown=record_sets.rating_untold,
     ),
     Indicator(
         "proposals.done_rate",

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from yizheng.core import clock
@@ -75,7 +76,13 @@ def of_period(period: Period, path: str = "") -> Q:
 
 
 def received(period: Period) -> QuerySet[Proposal]:
-    return Proposal.objects.filter(of_period(period), submitted_at__isnull=False)
+    return Proposal.objects.filter(of_period(period), _handed_in())
+
+
+def _handed_in(path: str = "") -> Q:
+    """What a list brings in was handed in, whether or not the list says when."""
+    prefix = f"{path}__" if path else ""
+    return Q(**{f"{prefix}submitted_at__isnull": False}) | Q(**{f"{prefix}is_imported": True})
 
 
 def filed(period: Period) -> QuerySet[Proposal]:
@@ -100,8 +107,9 @@ def merged(period: Period) -> QuerySet[Proposal]:
 
 
 def withdrawn_after_filing(period: Period) -> QuerySet[Proposal]:
+    was_filed = Q(filed_at__isnull=False) | ~Q(case_number="")
     return Proposal.objects.filter(
-        of_period(period), state__in=ProposalState.of("retracted"), filed_at__isnull=False
+        of_period(period), was_filed, state__in=ProposalState.of("retracted")
     )
 
 
@@ -129,17 +137,29 @@ def online(period: Period) -> QuerySet[Proposal]:
     return filed(period).filter(is_imported=False)
 
 
-def met(period: Period) -> QuerySet[Proposal]:
-    contacts = Contact.objects.filter(
-        assignment__proposal=OuterRef("pk"),
-        assignment__part__in=ANSWERING_PARTS,
-        way__in=FACE_TO_FACE,
+def _contacts() -> QuerySet[Contact]:
+    return Contact.objects.filter(
+        assignment__proposal=OuterRef("pk"), assignment__part__in=ANSWERING_PARTS
     ).exclude(assignment__state__in=_GIVEN_AWAY)
-    return handled(period).filter(Exists(contacts))
+
+
+def met(period: Period) -> QuerySet[Proposal]:
+    return handled(period).filter(Exists(_contacts().filter(way__in=FACE_TO_FACE)))
+
+
+def contact_untold(period: Period) -> QuerySet[Proposal]:
+    """Brought in from a list, and no unit recorded since whether it spoke with a proposer."""
+    return handled(period).filter(~Exists(_contacts()), is_imported=True)
+
+
+def handled_here(period: Period) -> QuerySet[Proposal]:
+    return handled(period).filter(Exists(_contacts()) | Q(is_imported=False))
 
 
 def replied(period: Period) -> QuerySet[Proposal]:
-    return handled(period).filter(replied_at__isnull=False)
+    """A list brought in says that a reply was given, and not always when."""
+    told = Q(is_imported=True, state__in=ProposalState.of("responded"))
+    return handled(period).filter(Q(replied_at__isnull=False) | told)
 
 
 # Ratings ------------------------------------------------------------------------------------------
@@ -165,6 +185,12 @@ def _last_word() -> QuerySet[Evaluation]:
 
 def rated(period: Period) -> QuerySet[Proposal]:
     return handled(period).filter(Exists(_last_word().filter(proposal=OuterRef("pk"))))
+
+
+def rating_untold(period: Period) -> QuerySet[Proposal]:
+    """Brought in from a list, and nobody was asked since."""
+    asked = Evaluation.objects.filter(proposal=OuterRef("pk"))
+    return handled(period).filter(~Exists(asked), is_imported=True)
 
 
 def satisfied(period: Period) -> QuerySet[Proposal]:
@@ -206,15 +232,31 @@ def _with_first_reply(period: Period) -> QuerySet[Any]:
         "round"
     )
     return answering(period).annotate(
-        first_released=Subquery(first.values("released_at")[:1]),
-        first_round=Subquery(first.values("round")[:1]),
+        # A part brought in has no reply here, at most the day of one.
+        first_released=Coalesce(Subquery(first.values("released_at")[:1]), F("replied_at")),
+        first_round=Coalesce(Subquery(first.values("round")[:1]), 1),
     )
 
 
-def answered_or_overdue(period: Period) -> QuerySet[Assignment]:
+_UNTOLD = (
+    Q(reply_due_on=None)
+    | Q(first_released=None, state__in=AssignmentState.of("responded"))
+    | Q(proposal__is_imported=True, round__gt=1)
+)
+"""Parts of which a list brought in does not say when the reply was due, or when it came; and those
+of them that were handled again, where only what came later is known.
+"""
+
+
+def answered_or_overdue(period: Period) -> QuerySet[Any]:
     """A part that is neither answered nor due yet says nothing about punctuality."""
     answered = Q(first_released__isnull=False)
-    return _with_first_reply(period).filter(answered | Q(reply_due_on__lt=clock.today()))
+    judged = _with_first_reply(period).exclude(_UNTOLD)
+    return judged.filter(answered | Q(reply_due_on__lt=clock.today()))
+
+
+def punctuality_untold(period: Period) -> QuerySet[Assignment]:
+    return _with_first_reply(period).filter(_UNTOLD)
 
 
 def in_time(period: Period) -> QuerySet[Assignment]:
@@ -222,7 +264,7 @@ def in_time(period: Period) -> QuerySet[Assignment]:
 
     Handling again set a new day in its place, so there the first one is worked out.
     """
-    parts = _with_first_reply(period).filter(first_released__isnull=False)
+    parts = answered_or_overdue(period).filter(first_released__isnull=False)
     again = (
         parts.exclude(round=F("first_round"))
         .select_related("proposal")
@@ -298,7 +340,5 @@ def promises_kept(period: Period) -> QuerySet[Promise]:
 
 
 def cosignatures(period: Period) -> QuerySet[Cosignature]:
-    within = Cosignature.objects.filter(
-        of_period(period, "proposal"), proposal__submitted_at__isnull=False
-    )
+    within = Cosignature.objects.filter(of_period(period, "proposal"), _handed_in("proposal"))
     return within.filter(state__in=CosignState.of("cosigned"))

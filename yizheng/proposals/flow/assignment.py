@@ -82,6 +82,7 @@ STATES = {
     ),
     S.COUNTERSIGNED: State(S.COUNTERSIGNED.label, done=3, ends=True),
     S.REPLIED: State(S.REPLIED.label, done=3, ends=True),
+    S.UNTOLD: State(S.UNTOLD.label, done=3, ends=True),
     S.REASSIGNED: State(S.REASSIGNED.label, ends=True),
     S.LAPSED: State(S.LAPSED.label, ends=True),
     S.CANCELLED: State(S.CANCELLED.label, ends=True),
@@ -95,7 +96,7 @@ BIRTHS = [
         tell=(Tell(tell_unit, msgid("%(number)s “%(title)s” was assigned to your unit")),),
     ),
     Birth[Assignment]("imported", _("imported"), S.REPLIED, rules.import_proposals),
-    Birth[Assignment]("imported_assisting", _("imported"), S.LAPSED, rules.import_proposals),
+    Birth[Assignment]("imported_assisting", _("imported"), S.UNTOLD, rules.import_proposals),
 ]
 
 STEPS = [

@@ -152,9 +152,12 @@ def countersign(act: Act[Assignment]) -> None:
 
 
 def handle_again(act: Act[Assignment]) -> None:
-    """A second reply with its own clock."""
+    """A second reply with its own clock. A part brought in from a list is under way here from now
+    on.
+    """
     act.obj.round = act.data["round"]
     act.obj.replied_at = None
+    act.obj.accepted_at = act.obj.accepted_at or act.at
     act.obj.first_reply_due_on = act.obj.first_reply_due_on or act.obj.reply_due_on
     days = rules_of(act.today).deadlines.rehandle_days
     put_off(act.obj, act.today + dt.timedelta(days=days))

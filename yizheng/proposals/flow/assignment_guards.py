@@ -17,13 +17,13 @@ from yizheng.core.refusals import all_of
 
 from ..enums import AssignmentState, ExtensionState, Part, ProposalOutcome
 from ..models import Assignment, Reply, ReplyItem, Suggestion
-from .due_dates import latest_extension, rules_of
+from .due_dates import due_day, given_day, latest_extension, rules_of
 
 S = AssignmentState
 
 
 def hand_back_in_time(assignment: Assignment) -> Words | None:
-    if clock.today() > assignment.hand_back_until:
+    if assignment.hand_back_until and clock.today() > assignment.hand_back_until:
         return _("The days for handing back ended on %(day)s; the unit stays responsible.") % {
             "day": day_words(assignment.hand_back_until)
         }
@@ -43,7 +43,7 @@ def none_asked(assignment: Assignment) -> Words | None:
 
 
 def below_ceiling(assignment: Assignment) -> Words | None:
-    if assignment.reply_due_on >= latest_extension(assignment.assigned_on, clock.today()):
+    if due_day(assignment) >= latest_extension(given_day(assignment), clock.today()):
         return _("The longest time the regulation gives is reached.")
     return None
 
@@ -171,10 +171,10 @@ def assisting_of(assignment: Assignment) -> list[Assignment]:
 def countersigned_or_late(assignment: Assignment) -> Words | None:
     """The lead waits for its assisting units until their time has run out."""
     today = clock.today()
-    waited = [a for a in assisting_of(assignment) if a.reply_due_on >= today]
+    waited = [a for a in assisting_of(assignment) if due_day(a) >= today]
     if waited:
         names = join_cn(a.unit.short_name for a in waited)
-        latest = max(a.reply_due_on for a in waited)
+        latest = max(map(due_day, waited))
         return ngettext_lazy(
             "%(units)s has not countersigned; its time runs until %(day)s.",
             "%(units)s have not countersigned; their time runs until %(day)s.",

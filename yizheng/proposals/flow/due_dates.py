@@ -50,14 +50,15 @@ def put_off(assignment: Assignment, ends: dt.date) -> None:
 
 
 def kept_days(assignment: Assignment) -> dict[str, dt.date]:
-    """The days an assignment keeps, as the calendar counts them now."""
-    ends = assignment.reply_period_ends_on or assignment.reply_due_on
-    hand_back = rules_of(assignment.assigned_on).deadlines.hand_back_days
-    return {
-        "reply_period_ends_on": ends,
-        "reply_due_on": calendar().on_or_after(ends),
-        "hand_back_until": calendar().add_working_days(assignment.assigned_on, hand_back),
-    }
+    """The days an assignment keeps, as the calendar counts them now; none that no list said."""
+    kept: dict[str, dt.date] = {}
+    if ends := assignment.reply_period_ends_on or assignment.reply_due_on:
+        kept |= {"reply_period_ends_on": ends, "reply_due_on": calendar().on_or_after(ends)}
+    if assignment.hand_back_until:
+        given_on = given_day(assignment)
+        days = rules_of(given_on).deadlines.hand_back_days
+        kept["hand_back_until"] = calendar().add_working_days(given_on, days)
+    return kept
 
 
 def assignment_dates(proposal: Proposal, part: str, today: dt.date) -> dict[str, dt.date]:
@@ -76,8 +77,22 @@ def assignment_dates(proposal: Proposal, part: str, today: dt.date) -> dict[str,
 
 def contact_due(assignment: Assignment) -> dt.date:
     """By when a unit should first have spoken with the proposer."""
-    days = rules_of(assignment.assigned_on).deadlines.contact_days
-    return calendar().add_working_days(assignment.assigned_on, days)
+    given_on = given_day(assignment)
+    days = rules_of(given_on).deadlines.contact_days
+    return calendar().add_working_days(given_on, days)
+
+
+def given_day(assignment: Assignment) -> dt.date:
+    """The day a part under way was given to its unit; of one brought in from a list that does not
+    say so, the day it came under way here.
+    """
+    return assignment.assigned_on or day_of(assignment)
+
+
+def due_day(assignment: Assignment) -> dt.date:
+    """The day on which the reply of a part under way is due."""
+    assert assignment.reply_due_on is not None
+    return assignment.reply_due_on
 
 
 def latest_extension(assigned_on: dt.date, today: dt.date) -> dt.date:
@@ -91,7 +106,7 @@ def latest_reply_due(proposal: Proposal) -> dt.date | None:
         for part in proposal.assignments.all()
         if part.part in ANSWERING_PARTS and part.state not in AssignmentState.of("passed")
     )
-    return max((part.reply_due_on for part in parts), default=None)
+    return max((part.reply_due_on for part in parts if part.reply_due_on), default=None)
 
 
 def reckon(proposal: Proposal, *, by: Actor) -> None:

@@ -23,7 +23,7 @@ from yizheng.organisations.queries import open_units
 from yizheng.people.models import Person
 
 from ..enums import ContactWay, Part, SupervisionKind, Verdict
-from ..flow.due_dates import latest_extension, rules_of
+from ..flow.due_dates import due_day, given_day, latest_extension, rules_of
 from ..models import Proposal
 from ..queries import comes_from_a_unit, contacts_of, leaders, released_answers
 
@@ -245,16 +245,16 @@ class ExtensionForm(StepForm):
     reason = TextField(label=_("Reason"), max_length=1000)
 
     def prepare(self) -> None:
-        latest = latest_extension(self.obj.assigned_on, clock.today())
+        latest = latest_extension(given_day(self.obj), clock.today())
         self.fields["until"].help_text = _(
             "Due now on %(due)s; by the regulation at most until %(latest)s."
-        ) % {"due": day_words(self.obj.reply_due_on), "latest": day_words(latest)}
+        ) % {"due": day_words(due_day(self.obj)), "latest": day_words(latest)}
 
     def clean_until(self) -> dt.date:
         until: dt.date = self.cleaned_data["until"]
-        if until <= self.obj.reply_due_on:
+        if until <= due_day(self.obj):
             raise forms.ValidationError(_("That is not later than the present date."))
-        if until > latest_extension(self.obj.assigned_on, clock.today()):
+        if until > latest_extension(given_day(self.obj), clock.today()):
             raise forms.ValidationError(_("The regulation does not give that much time."))
         return until
 

@@ -26,6 +26,8 @@ from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 from yizheng.organisations.queries import calendar
 
 from .. import rules
+from ..case_rows import day_or_untold
+from ..enums import AssignmentState
 from ..flow import ASSIGNMENT, PROPOSAL
 from ..forms.filters import AssignmentFilterForm
 from ..models import Assignment
@@ -93,13 +95,19 @@ def _rows(found: Iterable[Assignment], actor: Actor) -> list[CaseRow]:
                 number=assignment.proposal.case_number,
                 title=assignment.proposal.title,
                 url=PROPOSAL.url(assignment.proposal),
-                line=gettext("reply due %(day)s") % {"day": day_words(assignment.reply_due_on)},
+                line=_due_line(assignment),
                 due=due,
                 bulk=bulk_steps_of(assignment),
                 cells=cells,
             )
         )
     return rows
+
+
+def _due_line(assignment: Assignment) -> str:
+    if assignment.reply_due_on is None:
+        return gettext("day the reply was due: not recorded")
+    return gettext("reply due %(day)s") % {"day": day_words(assignment.reply_due_on)}
 
 
 def listing(request: HttpRequest) -> HttpResponse:
@@ -139,9 +147,9 @@ def export(request: HttpRequest) -> HttpResponse:
             a.unit.short_name,
             a.get_part_display(),
             str(ASSIGNMENT.state_of(a).label),
-            a.assigned_on,
-            a.reply_due_on,
-            a.replied_at,
+            day_or_untold(a.assigned_on),
+            day_or_untold(a.reply_due_on),
+            day_or_untold(a.replied_at, a.state in AssignmentState.of("responded")),
         ]
         for a in found.iterator(500)
     )

@@ -45,6 +45,7 @@ from ..queries import (
     shown_replies,
     standing_reply,
     suggested_units,
+    was_assigned_here,
 )
 
 # What units and the office write to each other does not reach the proposers.
@@ -205,6 +206,7 @@ def _unit_lines(assignment: Assignment) -> dict[str, Any]:
         "assignment": assignment,
         "state": state,
         "due": due,
+        "untold": assignment.state in AssignmentState.of("responded"),
         "contact": contact_wanted(assignment),
         "extensions": [(e, EXTENSION.state_of(e)) for e in assignment.extensions.all()],
     }
@@ -338,7 +340,7 @@ def _papers(
             "url": reverse("proposals:paper", args=[proposal.pk, "registration"]),
         }
     ]
-    if proposal.assigned_at:
+    if was_assigned_here(proposal):
         papers.append(
             {
                 "label": _("Assignment notice"),

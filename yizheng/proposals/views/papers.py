@@ -14,7 +14,7 @@ from yizheng.documents import downloads
 
 from .. import documents, rules
 from ..models import Reply
-from ..queries import shown_replies
+from ..queries import shown_replies, was_assigned_here
 from .detail import find
 
 NAMES = {"registration": "提案登记表", "notice": "交办通知", "feedback": "征询意见表"}
@@ -24,7 +24,7 @@ def paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     proposal = find(request, pk)
     if not rules.is_concerned(actor_of(request), proposal):
         raise NotAllowed(_("The papers are open to those concerned only."))
-    if kind not in NAMES or (kind == "notice" and not proposal.assigned_at):
+    if kind not in NAMES or (kind == "notice" and not was_assigned_here(proposal)):
         raise Http404
     with override("zh-hans"):
         if kind == "registration":
