@@ -423,3 +423,17 @@ def test_who_is_not_yet_a_member_is_told_at_the_day(world: World) -> None:
     with pytest.raises(BadInput) as refused:
         assigned(world, since=clock.today() - dt.timedelta(days=500))
     assert {field for field, _sentence in refused.value.by_field} == {"since"}
+
+
+def test_by_when_a_contact_is_due_is_said_as_everywhere_with_what_is_counted(
+    world: World, signed_in: SignedIn
+) -> None:
+    """Three times a year are owed: the first by the end of the first third, the 122nd day of the
+    year. Ten days later it is ten days late, ten days before ten days are left.
+    """
+    assigned(world)
+    last = new_year() + dt.timedelta(days=121)
+    for day, said in [(10, "逾期 10 天（自然日）"), (-10, "还剩 10 天（自然日）")]:
+        with clock.at(morning(last + dt.timedelta(days=day))):
+            shown = signed_in("organiser").get("/contacts/").content.decode()
+        assert said in shown

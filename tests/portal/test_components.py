@@ -390,6 +390,20 @@ def test_the_timeline_marks_where_things_stand() -> None:
     assert "沈禾 · 2019 年 1 月 20 日" in html
 
 
+def test_what_is_only_waited_for_is_told_as_such() -> None:
+    """Nobody has signed for it yet: the day is the one since when it waits."""
+    entries = [
+        {"title": "签收", "who": "农业农村局", "when": dt.date(2019, 11, 30), "now": True},
+        {"title": "交办", "who": "何楠", "when": dt.date(2019, 11, 30)},
+    ]
+    html = render(
+        '{% from "components/timeline.html" import timeline %}{{ timeline(entries) }}',
+        entries=entries,
+    )
+    assert "待办：签收" in html and "农业农村局 · 2019 年 11 月 30 日起" in html
+    assert ">交办<" in html and "何楠 · 2019 年 11 月 30 日<" in html
+
+
 @pytest.mark.parametrize(
     ("value", "shown"),
     [

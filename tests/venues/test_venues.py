@@ -480,3 +480,22 @@ def test_a_figures_list_leads_only_to_pages_its_reader_may_open(
     assert "委员工作室" in shown
     (main,) = re.findall(r"<main.*</main>", shown, re.S)
     assert (f'href="{reverse("venues:list")}"' in main) is leads
+
+
+def test_what_is_wrong_between_two_fields_is_said_beside_a_field_that_is_missing(
+    world: World,
+) -> None:
+    """The title is missing, and it would come down before it is posted; who came and what was
+    raised is missing, and the venue was not open, and nobody is said to have received them.
+    """
+    place, client = venue(world), browser_of(world, "organiser")
+    notice = {"board": "news", "title": "", "text": "通知", "posted_on": "2026-03-02"}
+    page = client.post(
+        reverse("venues:add_notice", args=[place.pk]), {**notice, "until": "2026-03-01"}
+    ).content.decode()
+    assert re.findall(r'<a href="#id_(\w+)">[^<]*：', page) == ["title", "until"]
+    visit_page = reverse("venues:add_visit", args=[place.pk])
+    before = (place.opened_on - dt.timedelta(days=1)).isoformat()
+    page = client.post(visit_page, {"day": before}).content.decode()
+    wrong = re.findall(r'<a href="#id_(\w+)">[^<]*：', page)
+    assert set(wrong) == {"visitor", "raised", "day", "served_by"}

@@ -21,9 +21,11 @@ from yizheng.core.doors import mark, require
 from yizheng.core.form_pages import form_page, pressed, seen_in
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
+from yizheng.core.time_left import Counted, TimeLeft, due_of
 from yizheng.core.views import actor_of
 from yizheng.documents.downloads import excel
 from yizheng.documents.workbooks import workbook
+from yizheng.organisations.queries import calendar
 
 from . import documents, forms, queries, rules, services
 from .models import ContactEntry, ContactLink
@@ -34,7 +36,7 @@ COLUMNS = (
     ListColumn("kind", gettext_lazy("Kind")),
     ListColumn("times", gettext_lazy("This year"), "number"),
     ListColumn("last", gettext_lazy("Last time"), "date"),
-    ListColumn("next", gettext_lazy("Next by"), "date"),
+    ListColumn("due", gettext_lazy("Next by")),
 )
 TONES = {"late": "cinnabar", "open": "ochre", "reached": "bamboo"}
 
@@ -87,6 +89,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "contacts/list.html", context)
 
 
+def _time_left(stands: queries.LinkStanding) -> TimeLeft | None:
+    """By the calendar: the times lie weeks and months apart."""
+    return due_of(stands.due_on, calendar(), clock.today(), Counted.CALENDAR)
+
+
 def _row(row: queries.LinkRow) -> dict[str, Any]:
     link, stands = row.link, row.stands
     words = {"late": _("overdue"), "open": _("open"), "reached": _("reached")}
@@ -101,11 +108,11 @@ def _row(row: queries.LinkRow) -> dict[str, Any]:
             else words[stands.level],
             "tone": TONES[stands.level],
         },
+        "due": _time_left(stands),
         "cells": {
             "kind": row.label,
             "times": f"{stands.count} / {stands.required}",
             "last": link.last_day,
-            "next": stands.due_on,
         },
     }
 

@@ -21,3 +21,8 @@ def _written(day: dt.date, with_year: bool, _language: str | None) -> str:
     if with_year:
         return dateformat.format(day, pgettext("date format", "j M Y"))
     return dateformat.format(day, pgettext("date format", "j M"))
+
+
+def month_words(year: int, month: int) -> str:
+    """2026 年 12 月"""
+    return dateformat.format(dt.date(year, month, 1), pgettext("date format", "M Y"))

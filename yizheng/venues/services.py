@@ -299,6 +299,21 @@ def strike_rota(row: RotaDay, *, by: Actor, seen: str | None = None) -> None:
 
 
 @transaction.atomic
+def wrong_in_notice(notice: WallNotice, values: Mapping[str, Any]) -> Wrong:
+    """Of what is there of the values."""
+    posted, until, wrong = values.get("posted_on"), values.get("until"), Wrong()
+    wrong.when(
+        posted and until and until < posted, _("It would come down before it is posted."), "until"
+    )
+    is_empty = "text" in values and not values["text"].strip() and not notice.pk
+    wrong.when(
+        is_empty and "file" in values and not values["file"],
+        _("Write a text or add a file; a title alone says nothing."),
+        "text",
+    )
+    return wrong
+
+
 def post_notice(
     notice: WallNotice, values: Mapping[str, Any], *, by: Actor, seen: str | None = None
 ) -> WallNotice:
@@ -307,18 +322,7 @@ def post_notice(
     values = dict(values)
     file = values.pop("file", None)
     with _hanging(notice, by, seen) as edit:
-        wrong = Wrong()
-        wrong.when(
-            values.get("until") and values["until"] < values["posted_on"],
-            _("It would come down before it is posted."),
-            "until",
-        )
-        wrong.when(
-            not values["text"].strip() and not file and not notice.pk,
-            _("Write a text or add a file; a title alone says nothing."),
-            "text",
-        )
-        wrong.refuse()
+        wrong_in_notice(notice, {**values, "file": file}).refuse()
         edit.put(values)
         if file:
             edit.save()
@@ -379,30 +383,32 @@ def record_visit(venue: Venue, values: Mapping[str, Any], *, by: Actor) -> Visit
         Visit(venue=there, organisation_id=there.organisation_id),
         rules.NOTERS_ONLY,
     )
-    wrong = Wrong()
-    is_to_come = not clock.has_come(values["day"])
-    wrong.when(is_to_come, clock.NOT_YET, "day")
-    wrong.when(
-        not is_to_come
-        and (
-            values["day"] < there.opened_on or (there.closed_on and values["day"] > there.closed_on)
-        ),
-        _("The venue was not open on that day."),
-        "day",
-    )
-    wrong.when(
-        values.get("served_by") is None
-        and there.pk not in by.reach(rules.keeper.code).at(rules.VENUE),
-        _("Say who received the visitor: whoever did answers for it."),
-        "served_by",
-    )
-    if (received := values.get("served_by")) and received.pk not in by.membership_ids:
-        rota.say_absent(wrong, there, [(values["day"], received)], "served_by")
-    wrong.refuse()
+    wrong_in_visit(there, {"served_by": None, **values}, by).refuse()
     values = dict(values)
     answer = values.pop("answer", "").strip()
     visit = VISIT.begin(Visit(venue=there, entered_by_id=by.account_id, **values), "noted", by=by)
     return VISIT.perform("settle", visit, by=by, data={"answer": answer}) if answer else visit
+
+
+def wrong_in_visit(venue: Venue, values: Mapping[str, Any], by: Actor) -> Wrong:
+    """Of what is there of the values."""
+    day, received, wrong = values.get("day"), values.get("served_by"), Wrong()
+    is_to_come = day is not None and not clock.has_come(day)
+    wrong.when(is_to_come, clock.NOT_YET, "day")
+    wrong.when(
+        day and not is_to_come and not clock.holds(day, venue.opened_on, venue.closed_on),
+        _("The venue was not open on that day."),
+        "day",
+    )
+    is_keeper = venue.pk in by.reach(rules.keeper.code).at(rules.VENUE)
+    wrong.when(
+        "served_by" in values and received is None and not is_keeper,
+        _("Say who received the visitor: whoever did answers for it."),
+        "served_by",
+    )
+    if day and received and received.pk not in by.membership_ids:
+        rota.say_absent(wrong, venue, [(day, received)], "served_by")
+    return wrong
 
 
 def reveal_visitor(visit: Visit, *, by: Actor) -> tuple[str, str]:

@@ -29,7 +29,7 @@ from ..flow.due_dates import notice_is_short
 from ..parameters import in_force
 from .regulated import chosen_code, form_choices
 
-MONTHS = [(n, str(n)) for n in range(1, 13)]
+MONTHS = [(n, _("month %(n)s") % {"n": n}) for n in range(1, 13)]
 
 
 class ActivityNoteForm(StepForm):

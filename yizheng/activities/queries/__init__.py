@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from yizheng.core import audit, clock, doors
 from yizheng.core.access import Actor
 from yizheng.core.case_display import CaseRow, bulk_steps_of
-from yizheng.core.day_words import day_words
+from yizheng.core.day_words import day_words, month_words
 from yizheng.core.flow import Flow, State
 from yizheng.core.punctuation import bracketed, shortened
 from yizheng.core.refusals import NotNow
@@ -245,7 +245,7 @@ def plan_rows(items: Sequence[PlanItem], actor: Actor) -> list[CaseRow]:
             filter(
                 None,
                 [
-                    _month(item),
+                    month_words(item.year, item.month),
                     label_of("forms", item.form),
                     item.committee.name if item.committee else "",
                 ],
@@ -253,10 +253,6 @@ def plan_rows(items: Sequence[PlanItem], actor: Actor) -> list[CaseRow]:
         )
         found.append(row)
     return found
-
-
-def _month(item: PlanItem) -> str:
-    return f"{item.year}-{item.month:02}"
 
 
 def contribution_rows(contributions: Sequence[Contribution], actor: Actor) -> list[CaseRow]:

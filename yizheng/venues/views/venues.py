@@ -330,6 +330,7 @@ def edit_notice(request: HttpRequest, pk: int, notice: int = 0) -> HttpResponse:
         request,
         form,
         lambda values: services.post_notice(row, values, by=actor, seen=seen_in(request)),
+        check=lambda values: services.wrong_in_notice(row, values),
         seen=lambda: mark(row),
         makes=not notice,
         title=_("Change what hangs on the wall") if notice else _("Put it on the wall"),

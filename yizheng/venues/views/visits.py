@@ -91,6 +91,7 @@ def add_visit(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         lambda values: services.record_visit(venue, values, by=actor),
+        check=lambda values: services.wrong_in_visit(venue, values, actor),
         makes=True,
         title=_("Note a visit"),
         verb=_("Save"),
