@@ -290,31 +290,6 @@ def test_a_row_says_number_title_progress_holder_and_time_left() -> None:
     assert "checkbox" not in html
 
 
-def test_a_row_can_be_ticked_and_the_box_has_a_name() -> None:
-    takes = Data(**{**vars(ROW), "bulk": ["pass_check"]})
-    html = _with_boxes([takes])
-    assert re.search(
-        r'<label><span class="visually-hidden">选择 关于无障碍步道的建议</span><input[^>]*value="7"',
-        html,
-    )
-    assert "全选本页" in html
-
-
-def test_where_no_row_can_be_ticked_there_is_no_box_for_all() -> None:
-    """The steps that others take with such rows are not this reader's."""
-    html = _with_boxes([Data(**{**vars(ROW), "bulk": []}), Data(**{**vars(ROW), "bulk": ["file"]})])
-    assert "关于无障碍步道的建议" in html
-    assert "checkbox" not in html and "全选本页" not in html
-
-
-def _with_boxes(rows: list[Data]) -> str:
-    return render(
-        '{% from "components/list.html" import cases %}'
-        '{{ cases(rows, bulk=[{"name": "pass_check"}, {"name": "conclude"}]) }}',
-        rows=rows,
-    )
-
-
 def test_own_columns_replace_the_usual_ones() -> None:
     row = Data(**{**vars(ROW), "cells": {"sector": "农业界"}})
     columns = [
