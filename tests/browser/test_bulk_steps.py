@@ -24,9 +24,8 @@ def test_only_steps_that_a_ticked_row_can_take_are_offered(enter: Enter) -> None
 
 
 def test_a_row_that_takes_none_of_ones_own_steps_has_no_box(enter: Enter) -> None:
-    """Who reviews files what is under review; what is submitted is another's to check."""
-    person = enter("reviewer")
-    page = person.go("/proposals/?stage=submitted")
+    """Who only reads the promises keeps none: no row has a box, and the head has none for all."""
+    page = enter("secretary").go("/promises/")
     assert page.locator("table.cases tbody tr").count() > 0
     expect(page.locator(ROWS)).to_have_count(0)
     expect(page.locator("[data-bulk-all]")).to_have_count(0)

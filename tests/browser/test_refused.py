@@ -29,7 +29,7 @@ def test_all_that_is_missing_is_said_at_once_before_anything_is_sent(enter: Ente
             "形式：此项必填。",
             "开始：此项必填。",
             "结束：此项必填。",
-            "地点：提交前须填写。",
+            "地点：报请批准前须填写。",
         ]
     )
     assert "POST" not in sent

@@ -101,9 +101,9 @@ def _nothing_is_answered_yet(page: Page) -> None:
     expect(links).to_have_text(
         [
             "第 1 条建议 · 结果：请选择。",
-            "第 1 条建议 · 答复：提交前须填写。",
+            "第 1 条建议 · 答复：送领导签发前须填写。",
             "第 2 条建议 · 结果：请选择。",
-            "第 2 条建议 · 答复：提交前须填写。",
+            "第 2 条建议 · 答复：送领导签发前须填写。",
         ]
     )
     choose(page.locator(".reply-item").nth(1).locator("[value=planned]"))
