@@ -254,7 +254,7 @@ LISTS = (
     List("/people/", "clerk", member, 20, "/people/export/", 11),
     List("/people/accounts/", "administrator", account, 16, "/people/accounts/export/", 13),
     List("/groups/", "clerk", group, 6, "/groups/export/", 11),
-    List("/contacts/", "organiser", linked, 8, "/contacts/export/", 13),
+    List("/contacts/", "organiser", linked, 9, "/contacts/export/", 13),
     List("/venues/", "organiser", venue, 15, "/venues/export/", 11),
     List("/venues/visits/", "organiser", visit, 11, "/venues/visits/export/", 12),
     List("/activities/?year=all", "organiser", activity, 11, "/activities/export/?year=all", 15),

@@ -39,6 +39,8 @@ CHINESE_ALONE = re.compile(
 NOT_ON_PAGES = {
     "core/punctuation.py": {"。", "。 "},  # after which the language has no space
     "instructions/services.py": {"："},  # the audit chain says the same in every language
+    "indicators/wording.py": {"，另有", "条计，另有", "条没有记录）", "（以有记录的"},  # the report
+    "proposals/views/papers.py": {"（第", "轮）"},  # names of files, which are Chinese
     "opinions/flow/dispatch.py": {"："},
     "opinions/flow/effects.py": {"、"},
     "opinions/flow/issue.py": {"、"},  # to whom the printed issue goes

@@ -68,7 +68,7 @@ def test_the_county_is_as_it_says(built: Organisation) -> None:
         # Five pieces were sent up: two published there, one taken up, two still in the inbox.
         assert Counter(Opinion.objects.values_list("state", flat=True))["submitted"] == 2
     assert list(audit.verify(built.pk)) == []
-    for role, username, password, _what in county.sign_ins():
+    for role, username, password, _what in cast.sign_ins():
         assert authenticate(None, username=username, password=password) is not None, role
 
 

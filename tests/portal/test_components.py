@@ -485,19 +485,3 @@ def test_a_button_sends_the_version_it_was_drawn_for_also_the_first(
         seen=seen,
     )
     assert (f'name="seen" value="{seen}"' in html) is sent
-
-
-def test_a_list_draws_its_days_as_days() -> None:
-    """Handed over as days; what is none, and words in their place, stay as they are."""
-    year = timezone.localdate().year
-    at = dt.datetime(year, 3, 18, 1, 30, tzinfo=dt.UTC)
-    days = [dt.date(year, 3, 18), dt.date(year - 1, 12, 31), at, None, "从未"]
-    rows = [{"id": n, "title": f"第{n}行", "cells": {"day": day}} for n, day in enumerate(days)]
-    columns = [{"key": "title", "label": "名称"}, {"key": "day", "label": "日期", "kind": "date"}]
-    page = render(
-        '{% from "components/list.html" import cases with context %}{{ cases(rows, columns=columns) }}',
-        rows=rows,
-        columns=columns,
-    )
-    cells = re.findall(r'<td class="col-extra is-date"[^>]*>([^<]*)</td>', page)
-    assert cells == ["3 月 18 日", f"{year - 1} 年 12 月 31 日", "3 月 18 日 09:30", "—", "从未"]

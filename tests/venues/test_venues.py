@@ -485,9 +485,7 @@ def test_a_figures_list_leads_only_to_pages_its_reader_may_open(
 def test_what_is_wrong_between_two_fields_is_said_beside_a_field_that_is_missing(
     world: World,
 ) -> None:
-    """The title is missing, and it would come down before it is posted; who came and what was
-    raised is missing, and the venue was not open, and nobody is said to have received them.
-    """
+    """What is missing, and what is wrong between two days, at once."""
     place, client = venue(world), browser_of(world, "organiser")
     notice = {"board": "news", "title": "", "text": "通知", "posted_on": "2026-03-02"}
     page = client.post(

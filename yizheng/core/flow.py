@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
@@ -33,7 +33,8 @@ from .access import NOTHING, Actor, Rule, Words, system
 from .doors import RowChange, Versioned
 from .flow_table import Act, Birth, Edit, Ends, Guard, Offer, Seal, Seals, State, Step, Tell
 from .forms import cleaned
-from .refusals import NotAllowed, NotNow, Problems, StaleState
+from .hindrances import check_guards, hindrance
+from .refusals import NotAllowed, NotNow, StaleState
 from .tenancy import Tenant
 
 __all__ = [
@@ -193,7 +194,7 @@ class Flow(Generic[M]):
     def offers(self, obj: M, actor: Actor) -> list[Offer]:
         """The steps the actor may take on the object as it stands, primary ones first."""
         found = [
-            Offer(step, obj, _hindrance(step.guards, obj))
+            Offer(step, obj, hindrance(step.guards, obj))
             for step in self.steps.values()
             if step.is_for(obj) and not step.automatic and step.rule.allows(actor, obj)
         ]
@@ -217,12 +218,12 @@ class Flow(Generic[M]):
                 "state": self.state_of(obj).label,
                 "step": step.label,
             }
-        return _hindrance(step.guards, obj)
+        return hindrance(step.guards, obj)
 
     def hindrances(self, step: str, obj: M) -> NotNow | None:
         """All that stands against a step as the object is now, whoever asks."""
         try:
-            self._check_guards(self.steps[step].guards, obj)
+            check_guards(self.steps[step].guards, obj)
         except NotNow as refused:
             return refused
         return None
@@ -279,7 +280,7 @@ class Flow(Generic[M]):
             self._lock_above(obj, afresh=bool(line.guards))
             if line.rule is not None:
                 doors.require(by, line.rule, obj, line.stranger)
-            self._check_guards(line.guards, obj)
+            check_guards(line.guards, obj)
             self._enter(obj, line.state, clock.now())
             obj.save()
             if (due := self._due(obj)) != obj.due_on:
@@ -316,7 +317,7 @@ class Flow(Generic[M]):
             self._check_seen(step, locked, seen)
             if not step.is_for(locked):
                 raise NotNow(_("“%(step)s” does not apply here.") % {"step": step.label})
-            self._check_guards(step.guards, locked)
+            check_guards(step.guards, locked)
             act = Act(
                 locked,
                 by,
@@ -356,7 +357,7 @@ class Flow(Generic[M]):
             if locked.state not in edit.sources:
                 raise NotNow(edit.closed)
             doors.check_seen(seen if edit.touches else None, locked, told=edit.traces(locked))
-            self._check_guards(edit.guards, locked)
+            check_guards(edit.guards, locked)
             before = doors.snapshot(locked)
             change = RowChange(locked)
             yield change
@@ -450,11 +451,6 @@ class Flow(Generic[M]):
         taken = (self.steps.get(entry.action.removeprefix(f"{self.code}.")) for entry in entries)
         return any(step is not None and bool(step.target) for step in taken)
 
-    def _check_guards(self, guards: Iterable[Guard], obj: M) -> None:
-        """Raises NotNow with all that stands against it."""
-        if hindrance := _hindrance(guards, obj):
-            raise NotNow(hindrance)
-
     def _move(self, step: Step[M], act: Act[M]) -> bool:
         """Save what the effect made of it, in its new state; answers whether it has one."""
         obj = act.obj
@@ -470,11 +466,9 @@ class Flow(Generic[M]):
         platform = system(obj.organisation_id)
         for flow, ends in _ENDINGS[self.code]:
             step = flow.steps[ends.step]
-            for child in (
-                ends.children(obj).filter(state__in=step.sources)
-                if obj.state in ends.states
-                else ()
-            ):
+            if obj.state not in ends.states:
+                continue
+            for child in ends.children(obj).filter(state__in=step.sources):
                 if step.is_for(child):
                     flow.perform(ends.step, child, by=platform, data={"note": data.get("note", "")})
 
@@ -503,9 +497,3 @@ class Flow(Generic[M]):
 FLOWS: dict[str, Flow[Any]] = {}
 _ENDINGS: defaultdict[str, list[tuple[Flow[Any], Ends]]] = defaultdict(list)
 """Code of the parent's flow → what ends with it."""
-
-
-def _hindrance(guards: Iterable[Guard], obj: Any) -> Words | None:
-    """All that stands against it at once."""
-    reasons = [reason for guard in guards if (reason := guard(obj))]
-    return Problems.of(reasons) if len(reasons) > 1 else next(iter(reasons), None)

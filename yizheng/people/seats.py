@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import TruncDate
 
@@ -15,6 +16,8 @@ from .queries import serving_on
 
 OF_PERIOD = ("sector", "committee", "group", "party", "post", "is_standing")
 """What of a seat changes with time, in columns of the same name."""
+KEYS = frozenset({"sector", "committee", "group"})
+"""Those that are asked for by the number of a row."""
 
 
 def was(field: str, day: Any, of: str = "") -> Case:
@@ -23,7 +26,11 @@ def was(field: str, day: Any, of: str = "") -> Case:
     """
     then = SeatPeriod.everywhere.filter(holding(day), membership=OuterRef(of or "pk"))
     now = F(f"{of}__{field}" if of else field)
-    return Case(When(Exists(then), then=Subquery(then.values(field)[:1])), default=now)
+    return Case(
+        When(Exists(then), then=Subquery(then.values(field)[:1])),
+        default=now,
+        output_field=models.BigIntegerField() if field in KEYS else None,
+    )
 
 
 def standing_on(day: dt.date) -> QuerySet[Membership]:

@@ -76,6 +76,8 @@ DONE: dict[str, Words] = {
     "merged": pgettext_lazy("audit", "merged"),
     "answered": pgettext_lazy("audit", "answered"),
     "corrected": pgettext_lazy("audit", "corrected"),
+    "name_dropped": pgettext_lazy("audit", "planned name taken back"),
+    "term_ended": pgettext_lazy("audit", "ended with the term"),
     "desk_opened": pgettext_lazy("audit", "sign-in desk opened"),
     "left_early": pgettext_lazy("audit", "early leave recorded"),
     "looked_at": pgettext_lazy("audit", "doubt looked at"),

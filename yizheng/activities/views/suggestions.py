@@ -57,13 +57,13 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "activities/write.html", context, status=422 if form.errors else 200)
 
 
-@require_safe
 def _untold(suggestion: ActivitySuggestion) -> str:
     """Its day, where a list brought in says that it was decided and not when."""
     decided = suggestion.state in SuggestionState.of("decided")
     return gettext("not recorded") if decided else ""
 
 
+@require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     found: ActivitySuggestion = find_any(SUGGESTION, pk, actor)

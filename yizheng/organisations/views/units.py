@@ -222,7 +222,7 @@ def rename_unit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def drop_planned_name(request: HttpRequest, pk: int) -> HttpResponse:
     unit = _find(request, pk)
-    services.drop_planned_name(unit, by=actor_of(request), seen=request.POST.get("seen"))
+    services.drop_planned_name(unit, by=actor_of(request), seen=seen_in(request))
     messages.success(request, _("The planned name is taken back."))
     return redirect(_url(unit))
 
