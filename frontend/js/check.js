@@ -155,11 +155,11 @@ const wordsAt = (control) => document.getElementById(`${control.id}_said`)?.text
 // Only what was found here is known to be about this control; what the server said may be about the whole.
 function isSaidOtherwise(control) {
   const said = wordsAt(control);
-  return said !== undefined && !control.validity.valid && said !== words(control);
+  return said !== undefined && !control.validity.valid && said !== wordsOf(control);
 }
 
 function markAnew(control) {
-  const text = words(control);
+  const text = wordsOf(control);
   if (wordsAt(control) === text) return;
   document.getElementById(`${control.id}_said`)?.remove();
   mark({ control, text });
