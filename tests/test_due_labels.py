@@ -23,7 +23,7 @@ from yizheng.cli import voice
 from yizheng.core import clock, due_days
 from yizheng.core.clock import Calendar
 from yizheng.core.flow import FLOWS
-from yizheng.core.time_left import Counted, due_of
+from yizheng.core.time_left import DayCount, due_of
 from yizheng.promises.models import Promise
 
 PACKAGE = Path(__file__).parents[1] / "yizheng"
@@ -139,5 +139,5 @@ def test_what_is_counted_is_said_of_both_on_one_day() -> None:
     """
     today, day = dt.date(2026, 2, 12), dt.date(2026, 4, 17)
     with translation.override("zh-hans"):
-        texts = {due.text for each in Counted if (due := due_of(day, Calendar(), today, each))}
+        texts = {due.text for each in DayCount if (due := due_of(day, Calendar(), today, each))}
     assert texts == {"还剩 64 天（自然日）", "还剩 41 个工作日"}

@@ -35,7 +35,7 @@ from tests.test_urls import ROWS
 from tests.venues import making as venues
 from tests.world import World, proposal_at, step
 from yizheng.contacts import services as contacts
-from yizheng.core.unfinished import Unfinished
+from yizheng.core.unfinished import UnfinishedWork
 from yizheng.indicators.services import begin_report
 from yizheng.notices import services as notices
 from yizheng.organisations.models import Committee, Role, Session, Term
@@ -215,7 +215,7 @@ def session(world: World, n: int) -> None:
 
 
 def begun(world: World, n: int) -> None:
-    Unfinished(
+    UnfinishedWork(
         account=world.accounts["member"],
         token=uuid.uuid4(),
         page="/proposals/new/",

@@ -52,7 +52,7 @@ from tests.world import (
 from yizheng.core import tenancy
 from yizheng.core.files import attach
 from yizheng.core.jobs import Job, JobState
-from yizheng.core.unfinished import Unfinished
+from yizheng.core.unfinished import UnfinishedWork
 from yizheng.indicators import services as reports
 from yizheng.notices import services as notices
 from yizheng.notices.models import Notice
@@ -332,8 +332,8 @@ def places(world: World, files_apart: Path) -> dict[str, Any]:
     }
 
 
-def _unfinished(world: World) -> Unfinished:
-    kept = Unfinished(
+def _unfinished(world: World) -> UnfinishedWork:
+    kept = UnfinishedWork(
         account=world.accounts["member"],
         token=uuid.uuid4(),
         page="/proposals/new/",

@@ -10,11 +10,11 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
 from tests.world import World
-from yizheng.core.dated import Dated, holding
+from yizheng.core.dated import DatedFact, holding
 from yizheng.organisations.models import Unit, UnitName
 
 D = dt.date
-DATED = [model for model in apps.get_models() if issubclass(model, Dated)]
+DATED = [model for model in apps.get_models() if issubclass(model, DatedFact)]
 
 
 def _name(world: World, since: D | None, until: D | None, unit: str = "水务局") -> UnitName:
@@ -32,7 +32,7 @@ def nameless(world: World) -> World:
 
 
 @pytest.mark.parametrize("model", DATED)
-def test_every_such_table_has_its_guard(world: World, model: type[Dated]) -> None:
+def test_every_such_table_has_its_guard(world: World, model: type[DatedFact]) -> None:
     table = model._meta.db_table
     asked = {
         "sqlite": "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from yizheng.core.clock import KNOWN_UNTIL, Calendar
 from yizheng.core.flow import FLOWS
-from yizheng.core.time_left import Counted, due_of
+from yizheng.core.time_left import DayCount, due_of
 
 THURSDAY = dt.date(2026, 2, 12)  # the Spring Festival begins on Sunday
 
@@ -62,7 +62,7 @@ def test_on_the_days_off_after_a_friday_no_working_day_is_late(today: str, words
 def test_or_calendar_days_and_always_say_which(date: str, level: str, words: str) -> None:
     day = dt.date.fromisoformat(date)
     with translation.override("zh-hans"):
-        due = due_of(day, Calendar(), THURSDAY, Counted.CALENDAR)
+        due = due_of(day, Calendar(), THURSDAY, DayCount.CALENDAR)
     assert due is not None
     assert (due.level, due.text) == (level, words)
 
@@ -72,9 +72,9 @@ def test_in_english_too() -> None:
         found = [
             due.text
             for day, counted in (
-                (dt.date(2026, 2, 13), Counted.WORKING),
-                (dt.date(2026, 2, 14), Counted.CALENDAR),
-                (dt.date(2026, 2, 11), Counted.CALENDAR),
+                (dt.date(2026, 2, 13), DayCount.WORKING),
+                (dt.date(2026, 2, 14), DayCount.CALENDAR),
+                (dt.date(2026, 2, 11), DayCount.CALENDAR),
             )
             if (due := due_of(day, Calendar(), THURSDAY, counted))
         ]
@@ -103,7 +103,7 @@ def test_each_state_counts_as_its_regulation_does() -> None:
         code: {
             str(name)
             for name, state in flow.states.items()
-            if state.due and state.counted is Counted.CALENDAR
+            if state.due and state.counted is DayCount.CALENDAR
         }
         for code, flow in FLOWS.items()
     }

@@ -18,7 +18,7 @@ from tests.world import World, assignment_of, later, proposal_at, unit_step, wri
 from yizheng.activities.models import Activity, Contribution
 from yizheng.core import nightly_work, unfinished
 from yizheng.core.access import system
-from yizheng.core.unfinished import Unfinished
+from yizheng.core.unfinished import UnfinishedWork
 from yizheng.opinions.models import Opinion
 from yizheng.proposals.models import Proposal
 
@@ -48,7 +48,7 @@ def test_at_the_first_pause_a_draft_is_there(world: World, signed_in: SignedIn) 
         "discard": f"/proposals/{proposal.pk}/discard/",
     }
     assert "修水管" in client.get("/").content.decode(), "it waits for its writer"
-    assert not Unfinished.objects.exists()
+    assert not UnfinishedWork.objects.exists()
 
 
 def test_sent_again_after_a_lost_answer_it_is_the_same_draft(
@@ -86,7 +86,7 @@ def test_what_cannot_be_a_draft_yet_is_kept_as_it_was_typed(
     """Nothing stands in the subject: the flow begins no draft without."""
     client, token = signed_in("member"), uuid.uuid4()
     told = pause(client, NEW, typed(token, body=WORDS, suggestion=["换水管", ""])).json()
-    kept = Unfinished.objects.get()
+    kept = UnfinishedWork.objects.get()
     assert told == {"address": f"/proposals/new/?unfinished={kept.pk}"}
     assert not Proposal.objects.exists()
     found = client.get("/unfinished/", {"unfinished": kept.pk}).json()
@@ -101,14 +101,14 @@ def test_once_it_has_its_subject_it_is_a_draft(world: World, signed_in: SignedIn
     pause(client, NEW, typed(token, body=WORDS))
     pause(client, NEW, typed(token, body=WORDS, title="修水管"))
     assert Proposal.objects.get().body == WORDS
-    assert not Unfinished.objects.exists()
+    assert not UnfinishedWork.objects.exists()
 
 
 @pytest.mark.parametrize("empty", [{}, {"title": "   ", "body": ""}, {"kind": "joint"}])
 def test_nothing_typed_nothing_kept(world: World, signed_in: SignedIn, empty: Any) -> None:
     told = pause(signed_in("member"), NEW, typed(uuid.uuid4(), **empty)).json()
     assert told == {}
-    assert not Proposal.objects.exists() and not Unfinished.objects.exists()
+    assert not Proposal.objects.exists() and not UnfinishedWork.objects.exists()
 
 
 def test_of_information_and_of_an_activity(world: World, signed_in: SignedIn) -> None:
@@ -144,7 +144,7 @@ def test_a_contribution_that_was_begun_goes_when_it_is_offered(
     assert WORDS in client.get("/").content.decode()
     client.post(page, {"attempt": token, "kind": "essay", "title": "水", "text": WORDS})
     assert Contribution.objects.get().text == WORDS
-    assert not Unfinished.objects.exists()
+    assert not UnfinishedWork.objects.exists()
 
 
 def test_what_is_written_into_a_step_is_kept_until_the_step_is_taken(
@@ -163,19 +163,19 @@ def test_what_is_written_into_a_step_is_kept_until_the_step_is_taken(
     assert WORDS in client.get("/").content.decode(), "it waits for its writer"
     write_and_send(world, proposal)
     assert 'name="reason"' not in client.get(page).content.decode()
-    again = client.get(page, {"unfinished": Unfinished.objects.get().pk}).content.decode()
+    again = client.get(page, {"unfinished": UnfinishedWork.objects.get().pk}).content.decode()
     assert 'name="reason"' in again and "disabled" in again, "where it cannot be handed in any more"
-    for other in (Unfinished.objects.get().pk + 1, "x"):
+    for other in (UnfinishedWork.objects.get().pk + 1, "x"):
         nothing = client.get(page, {"unfinished": other}).content.decode()
         assert "disabled" not in nothing and 'name="reason"' not in nothing, "nothing is kept there"
     elsewhere = reverse("core:step", args=["assignment", handled.pk, "hand_back"])
-    shown = client.get(elsewhere, {"unfinished": Unfinished.objects.get().pk}).content.decode()
+    shown = client.get(elsewhere, {"unfinished": UnfinishedWork.objects.get().pk}).content.decode()
     assert 'name="unit"' not in shown, "they belong to another step"
     unit_step(world, proposal, "return_draft", "leader", note="请再到现场看看。")
     handled.refresh_from_db()
     assert client.post(page, {**data, "seen": handled.version}).status_code == 302
     assert handled.extensions.get().reason == WORDS
-    assert not Unfinished.objects.exists()
+    assert not UnfinishedWork.objects.exists()
 
 
 def test_a_pause_that_comes_after_the_form_keeps_nothing(world: World, signed_in: SignedIn) -> None:
@@ -186,7 +186,7 @@ def test_a_pause_that_comes_after_the_form_keeps_nothing(world: World, signed_in
     client.post(page, {"attempt": token, "kind": "essay", "title": "水", "text": WORDS})
     assert Contribution.objects.get().text == WORDS
     assert pause(client, page, {"attempt": token, "text": WORDS}, to=keep).json() == {}
-    assert not Unfinished.objects.exists()
+    assert not UnfinishedWork.objects.exists()
 
 
 def test_a_pause_after_the_proposal_was_handed_in_keeps_nothing(
@@ -197,25 +197,25 @@ def test_a_pause_after_the_proposal_was_handed_in_keeps_nothing(
     Proposal.objects.update(version=7)  # written on meanwhile, on the page of the draft
     pause(client, NEW, typed(token, title="修水管", body=f"{WORDS}又"))
     assert Proposal.objects.get().body == WORDS
-    assert not Unfinished.objects.exists()
+    assert not UnfinishedWork.objects.exists()
 
 
 def test_nobody_else_sees_it_or_throws_it_away(world: World, signed_in: SignedIn) -> None:
     pause(signed_in("member"), NEW, typed(uuid.uuid4(), body=WORDS))
-    kept, other = Unfinished.objects.get(), signed_in("third")
+    kept, other = UnfinishedWork.objects.get(), signed_in("third")
     assert other.get("/unfinished/", {"unfinished": kept.pk}).json() == {}
     assert other.get("/unfinished/", {"page": NEW}).json() == {}
     other.post(f"/unfinished/{kept.pk}/discard/")
     assert WORDS not in other.get("/").content.decode()
-    assert Unfinished.objects.filter(pk=kept.pk).exists()
+    assert UnfinishedWork.objects.filter(pk=kept.pk).exists()
 
 
 def test_its_writer_throws_it_away(world: World, signed_in: SignedIn) -> None:
     client = signed_in("member")
     pause(client, NEW, typed(uuid.uuid4(), body=WORDS))
-    kept = Unfinished.objects.get()
+    kept = UnfinishedWork.objects.get()
     client.post(f"/unfinished/{kept.pk}/discard/")
-    assert not Unfinished.objects.exists()
+    assert not UnfinishedWork.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -224,13 +224,13 @@ def test_its_writer_throws_it_away(world: World, signed_in: SignedIn) -> None:
 def test_only_a_page_of_ours_is_kept(world: World, signed_in: SignedIn, page: str) -> None:
     data = typed(uuid.uuid4(), body=WORDS)
     answer = pause(signed_in("member"), page, data, to=reverse("core:unfinished-keep"))
-    assert answer.status_code == 422 and not Unfinished.objects.exists()
+    assert answer.status_code == 422 and not UnfinishedWork.objects.exists()
 
 
 def test_passwords_are_never_kept(world: World, signed_in: SignedIn) -> None:
     data = {"attempt": uuid.uuid4(), "text": WORDS, "password": "geheim-1"}
     pause(signed_in("member"), NEW, data, to=reverse("core:unfinished-keep"))
-    assert "geheim" not in str(Unfinished.objects.get().typed)
+    assert "geheim" not in str(UnfinishedWork.objects.get().typed)
 
 
 def test_the_oldest_make_room_and_the_old_go_in_the_night(
@@ -240,7 +240,7 @@ def test_the_oldest_make_room_and_the_old_go_in_the_night(
     client = signed_in("member")
     for words in ("甲事", "乙事", "丙事"):
         pause(client, NEW, typed(uuid.uuid4(), body=words))
-    assert sorted(Unfinished.objects.values_list("words", flat=True)) == ["丙事", "乙事"]
+    assert sorted(UnfinishedWork.objects.values_list("words", flat=True)) == ["丙事", "乙事"]
     done = {each.name: each.error for each in nightly_work.run_for(world.organisation)}
     assert done["forms never finished"] == ""
     with later(29):

@@ -15,7 +15,7 @@ from tests.signing_in import browser_of
 from tests.world import World
 from yizheng.core import clock
 from yizheng.core.refusals import NotNow
-from yizheng.core.unfinished import Unfinished
+from yizheng.core.unfinished import UnfinishedWork
 from yizheng.opinions import services
 from yizheng.opinions.models import Issue, Opinion
 
@@ -61,9 +61,9 @@ def test_one_begun_and_left_is_kept_until_it_is_put_together(world: World) -> No
         reverse("core:unfinished-keep"),
         {**data, "unfinished-page": page, "unfinished-heading": "编一期"},
     )
-    assert Unfinished.objects.get().page == page
+    assert UnfinishedWork.objects.get().page == page
     client.post(page, data)
-    assert (Issue.objects.count(), Unfinished.objects.count()) == (1, 0)
+    assert (Issue.objects.count(), UnfinishedWork.objects.count()) == (1, 0)
     made = Issue.objects.get()
     assert (
         "data-begins="

@@ -20,7 +20,7 @@ from tests.world import World, assignment_of, proposal_at, rate, step, unit_step
 from yizheng.core import audit, clock, due_days
 from yizheng.core.audit import AuditEntry
 from yizheng.core.case_display import timeline
-from yizheng.core.flow import FLOWS, Flowing
+from yizheng.core.flow import FLOWS, FlowRow
 from yizheng.core.refusals import BadInput
 from yizheng.organisations.models import CalendarDay, CalendarYear
 from yizheng.organisations.queries import calendar
@@ -50,12 +50,12 @@ def works(world: World, text: str) -> CalendarDay:
     return settings.set_day(days(text), by=world.actor("clerk"), is_working_day=True, note="调休")
 
 
-def due(obj: Flowing) -> str:
+def due(obj: FlowRow) -> str:
     obj.refresh_from_db()
     return str(obj.due_on)
 
 
-def why(obj: Flowing) -> list[str]:
+def why(obj: FlowRow) -> list[str]:
     """What the trail says of moved days, the first first."""
     told = timeline(list(audit.history(obj)))[::-1]
     return [entry.note for entry in told if str(entry.title) == "期限随工作日历调整"]

@@ -17,7 +17,7 @@ from tests.world import World, build
 from yizheng.core import tenancy
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
-from yizheng.organisations.models import Committee, Named, Role, RoleGrant
+from yizheng.organisations.models import Committee, NamedRow, Role, RoleGrant
 from yizheng.organisations.queries import not_ended
 from yizheng.organisations.services import roles as organisations
 from yizheng.organisations.services import units
@@ -138,7 +138,7 @@ def test_a_role_holds_where_it_says(world: World, place: str, given: str, refuse
         needs_second_factor=False,
         place=place,
     )
-    places: dict[str, Named] = {
+    places: dict[str, NamedRow] = {
         "unit": world.units["水务局"],
         "committee": Committee.objects.get(),
         "venue": venue(world),

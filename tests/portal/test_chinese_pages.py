@@ -24,7 +24,7 @@ from tests.signing_in import SignedIn, browser_of, with_second_factor
 from tests.test_urls import ROWS, _ask, places  # noqa: F401 (a fixture)
 from tests.world import PASSWORD, World
 from yizheng.cli.translations import KEYWORDS
-from yizheng.core.doors import Versioned
+from yizheng.core.doors import VersionedRow
 
 WORD = re.compile(r"[A-Za-z]{3,}")
 SPOKEN_ATTRIBUTES = ("placeholder", "title", "alt", "aria-label", "data-confirm", "data-said")
@@ -235,7 +235,7 @@ def test_what_goes_through_a_door_has_a_name() -> None:
     nameless = [
         model.__name__
         for model in apps.get_models()
-        if issubclass(model, Versioned) and model.__str__ is Model.__str__
+        if issubclass(model, VersionedRow) and model.__str__ is Model.__str__
     ]
     assert nameless == []
 

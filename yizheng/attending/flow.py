@@ -21,7 +21,7 @@ from yizheng.core import clock
 from yizheng.core.access import Words
 from yizheng.core.flow import Act, Birth, Ends, Flow, State, Step, Tell
 from yizheng.core.flow_table import keep_note_in
-from yizheng.core.time_left import Counted
+from yizheng.core.time_left import DayCount
 from yizheng.people.queries import accounts_holding, accounts_of
 
 from . import rules
@@ -117,7 +117,7 @@ LEAVE = Flow(
             done=1,
             now=1,
             due=_due,
-            counted=Counted.CALENDAR,
+            counted=DayCount.CALENDAR,
         ),
         S.GRANTED: State(S.GRANTED.label, done=2, ends=True),
         S.REFUSED: State(S.REFUSED.label, done=1, ends=True),

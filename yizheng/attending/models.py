@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.activities.enums import SignInMethod
 from yizheng.activities.models import Participant, Sitting
-from yizheng.core.doors import Versioned
-from yizheng.core.flow import Flowing
+from yizheng.core.doors import VersionedRow
+from yizheng.core.flow import FlowRow
 from yizheng.core.secret_keys import new_secret_key
 from yizheng.core.tenancy import Tenant
 
@@ -26,7 +26,7 @@ new_token = new_secret_key
 """As the first migration calls it."""
 
 
-class Leave(Flowing):
+class Leave(FlowRow):
     """Leave asked for an activity: a fact of its own beside answer and attendance."""
 
     participant = models.OneToOneField(Participant, models.CASCADE, related_name="leave")
@@ -128,7 +128,7 @@ class QuorumDecision(Tenant):
     decided_at = models.DateTimeField(_("decided"))
 
 
-class CalendarFeed(Versioned):
+class CalendarFeed(VersionedRow):
     """The secret address of one account's calendar; revoked by making a new one."""
 
     KEPT_QUIET = frozenset({"token"})

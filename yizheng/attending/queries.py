@@ -28,7 +28,7 @@ from yizheng.core import clock
 from yizheng.core.access import NOTHING, Actor, Words
 from yizheng.core.case_display import CaseRow
 from yizheng.core.refusals import NotAllowed
-from yizheng.core.time_left import Counted, due_of
+from yizheng.core.time_left import DayCount, due_of
 from yizheng.core.views import find
 from yizheng.organisations.queries import calendar
 from yizheng.regulations import NoRegulation, wording
@@ -333,7 +333,7 @@ def invitation_rows(invited: Sequence[Participant], _actor: Actor) -> list[CaseR
                 )
             ),
             holder_note=_("answers whether they come"),
-            due=due_of(begins_on(one.activity), days, today, Counted.CALENDAR),
+            due=due_of(begins_on(one.activity), days, today, DayCount.CALENDAR),
             badge={"text": _("invitation"), "tone": "indigo"},
         )
         for one in invited

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
-from yizheng.core.doors import Versioned
+from yizheng.core.doors import VersionedRow
 
 
 class Way(models.TextChoices):
@@ -20,7 +20,7 @@ class Way(models.TextChoices):
     MESSAGE = "message", _("by message")
 
 
-class ContactLink(Versioned):
+class ContactLink(VersionedRow):
     """A member keeps in touch with another member, or with people told in words (a village, an
     enterprise).
     """
@@ -84,7 +84,7 @@ class ContactLink(Versioned):
         return str(self.to_member) if self.to_member else self.to_words
 
 
-class ContactEntry(Versioned):
+class ContactEntry(VersionedRow):
     """Once in touch.
 
     The note is for the one who wrote it, and for the office as far as the regulation opens it.

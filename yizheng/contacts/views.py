@@ -21,7 +21,7 @@ from yizheng.core.doors import mark, require
 from yizheng.core.form_pages import form_page, pressed, seen_in
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
-from yizheng.core.time_left import Counted, TimeLeft, due_of
+from yizheng.core.time_left import DayCount, TimeLeft, due_of
 from yizheng.core.views import actor_of
 from yizheng.documents.downloads import excel
 from yizheng.documents.workbooks import workbook
@@ -91,7 +91,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def _time_left(stands: queries.LinkStanding) -> TimeLeft | None:
     """By the calendar: the times lie weeks and months apart."""
-    return due_of(stands.due_on, calendar(), clock.today(), Counted.CALENDAR)
+    return due_of(stands.due_on, calendar(), clock.today(), DayCount.CALENDAR)
 
 
 def _row(row: queries.LinkRow) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from yizheng.core.attributes import Attribute
 
 from . import audit
 from .access import Words
-from .doors import LONGEST_TOLD, UNTRACED, Versioned, in_words
+from .doors import LONGEST_TOLD, UNTRACED, VersionedRow, in_words
 from .flow import FLOWS
 from .forms import tell
 from .punctuation import is_shortened, join_cn, shortened
@@ -89,7 +89,7 @@ def was_told(form: forms.BaseForm) -> bool:
     return found is not None and found.is_stale
 
 
-def onward(form: forms.BaseForm, obj: Versioned, seen: int | None) -> int:
+def onward(form: forms.BaseForm, obj: VersionedRow, seen: int | None) -> int:
     """From which version the page goes on that comes back: the one it was drawn from, except where
     it was told what changed.
     """
@@ -122,11 +122,11 @@ def since(
 # What the chain tells -----------------------------------------------------------------------------
 
 
-def _changes(rows: Sequence[Any], seen: int | str) -> dict[str, tuple[Versioned, Any]]:
+def _changes(rows: Sequence[Any], seen: int | str) -> dict[str, tuple[VersionedRow, Any]]:
     """Field → its row, and what stood there when the page was drawn (None: kept quiet)."""
     there = [row for row in rows if row is not None]
     written = sorted((e for row in there for e in _written(row)), key=lambda entry: -entry.pk)
-    found: dict[str, tuple[Versioned, Any]] = {}
+    found: dict[str, tuple[VersionedRow, Any]] = {}
     for row, version in _behind(rows, seen):
         left = row.version - version
         for entry in written:
@@ -145,7 +145,7 @@ def _written(row: models.Model) -> list[audit.AuditEntry]:
     return list(entries.order_by("-id")[:LOOKED_THROUGH])
 
 
-def _behind(rows: Sequence[Any], seen: int | str) -> Iterator[tuple[Versioned, int]]:
+def _behind(rows: Sequence[Any], seen: int | str) -> Iterator[tuple[VersionedRow, int]]:
     """Each row that the page had seen, with the version it had seen."""
     if isinstance(seen, int):
         yield rows[0], seen
@@ -184,7 +184,9 @@ def _raised(entry: audit.AuditEntry, row: models.Model) -> bool:
 # What is said, and taken over ---------------------------------------------------------------------
 
 
-def _told(form: forms.BaseForm | None, row: Versioned, name: str, stood: Any) -> FieldChange | None:
+def _told(
+    form: forms.BaseForm | None, row: VersionedRow, name: str, stood: Any
+) -> FieldChange | None:
     """None where it stands again as it stood, and where the field has no words."""
     column: Any = row._meta.get_field(name)
     asked = form.fields.get(name) if form is not None else None

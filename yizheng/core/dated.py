@@ -15,10 +15,10 @@ from django.db.migrations.operations.base import Operation
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .doors import Versioned
+from .doors import VersionedRow
 
 
-class Dated(Versioned):
+class DatedFact(VersionedRow):
     """`since` and `until` are its first day and its last; none means as long as is known."""
 
     since = models.DateField(_("since"), null=True, blank=True)

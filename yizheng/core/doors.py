@@ -33,7 +33,7 @@ LONGEST_TOLD = 200
 UNTRACED = frozenset({"id", "organisation", "version", "state", "state_since", "due_on"})
 
 
-class Versioned(Tenant):
+class VersionedRow(Tenant):
     """A row that several people may change; its version tells whether somebody did since one
     looked.
     """
@@ -54,7 +54,7 @@ class Versioned(Tenant):
         return f"{self.pk}-{self.version}"
 
 
-V = TypeVar("V", bound=Versioned)
+V = TypeVar("V", bound=VersionedRow)
 
 
 @dataclass
@@ -92,7 +92,7 @@ def put(row: models.Model, values: Mapping[str, Any], names: Iterable[str] = ())
     return changed
 
 
-def mark(*rows: Versioned | None) -> str:
+def mark(*rows: VersionedRow | None) -> str:
     """What a page says it has seen: the rows it shows, each in its version; `0` for one that is not
     there yet.
 
@@ -147,7 +147,7 @@ def gone(row: models.Model) -> StaleState:
     )
 
 
-def check_seen(seen: int | str | None, *rows: Versioned | None, told: bool = True) -> None:
+def check_seen(seen: int | str | None, *rows: VersionedRow | None, told: bool = True) -> None:
     """Raises StaleState when it is no longer as the actor saw it; None skips that check (the house
     itself, imports).
 
@@ -169,7 +169,7 @@ def check_seen(seen: int | str | None, *rows: Versioned | None, told: bool = Tru
     )
 
 
-def stale(*rows: Versioned | None, seen: int | str | None = None) -> StaleState:
+def stale(*rows: VersionedRow | None, seen: int | str | None = None) -> StaleState:
     """The refusal that says who changed one of these last, and when."""
     return StaleState(
         _(
@@ -240,7 +240,7 @@ def editing(
     rule: Rule | None,
     seen: int | str | None = None,
     stranger: Any = "",
-    also: tuple[Versioned, ...] = (),
+    also: tuple[VersionedRow, ...] = (),
     touches: bool = True,
 ) -> Iterator[RowChange[V]]:
     """A change of a row.
@@ -257,7 +257,7 @@ def editing(
         _show(row, there)
         require(by, rule, there, stranger)
         check_seen(seen, there, *also)
-        rows: list[Versioned] = [there, *also]
+        rows: list[VersionedRow] = [there, *also]
         before = [snapshot(each) for each in rows]
         change = RowChange(there)
         yield change
@@ -283,7 +283,7 @@ def _keep(
     change: RowChange[Any],
     action: str,
     by: Actor,
-    found: list[tuple[Versioned, dict[str, Any]]],
+    found: list[tuple[VersionedRow, dict[str, Any]]],
     touches: bool,
 ) -> None:
     """Each row that differs gets its next version; the row itself also when something was noted

@@ -18,7 +18,7 @@ from . import audit, clock, doors
 from .access import Actor
 from .clock import Calendar
 from .day_words import day_words
-from .flow import FLOWS, Flow, Flowing
+from .flow import FLOWS, Flow, FlowRow
 from .punctuation import clauses, colon
 
 MOVED = "due_moved"
@@ -35,7 +35,7 @@ AT_ONCE = 500
 class DueMove:
     """An open matter whose days are others by the corrected calendar: field → from, to."""
 
-    obj: Flowing
+    obj: FlowRow
     days: Mapping[str, DueSpan]
 
 

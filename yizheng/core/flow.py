@@ -30,7 +30,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import audit, clock, derived_rows, doors, files, outbox
 from .access import NOTHING, Actor, Rule, Words, system
-from .doors import RowChange, Versioned
+from .doors import RowChange, VersionedRow
 from .flow_table import Act, Birth, Edit, Ends, Guard, Offer, Seal, Seals, State, Step, Tell
 from .forms import cleaned
 from .hindrances import check_guards, hindrance
@@ -44,7 +44,7 @@ __all__ = [
     "Edit",
     "Ends",
     "Flow",
-    "Flowing",
+    "FlowRow",
     "Guard",
     "Offer",
     "Seal",
@@ -76,7 +76,7 @@ STALE = {
 """
 
 
-class Flowing(Versioned):
+class FlowRow(VersionedRow):
     """A row that travels a flow. Only the flow itself writes these columns."""
 
     state = models.CharField(_("state"), max_length=24)
@@ -89,7 +89,7 @@ class Flowing(Versioned):
         abstract = True
 
 
-M = TypeVar("M", bound=Flowing)
+M = TypeVar("M", bound=FlowRow)
 
 
 class Flow(Generic[M]):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from yizheng.core.time_left import Counted
+from yizheng.core.time_left import DayCount
 
 from .access import Actor, Rule, Words
 from .forms import StepForm
@@ -87,7 +87,7 @@ class State:
     done: int = 0
     now: int | None = None
     due: Callable[[Any], dt.date | None] | None = None
-    counted: Counted = Counted.WORKING
+    counted: DayCount = DayCount.WORKING
     ends: bool = False
     tone: str = "neutral"
 

@@ -6,7 +6,7 @@ from .files import Attachment
 from .jobs import Job
 from .numbering import NumberSeries
 from .outbox import OutboxEntry
-from .unfinished import Unfinished
+from .unfinished import UnfinishedWork
 
 __all__ = [
     "Attachment",
@@ -16,5 +16,5 @@ __all__ = [
     "Job",
     "NumberSeries",
     "OutboxEntry",
-    "Unfinished",
+    "UnfinishedWork",
 ]

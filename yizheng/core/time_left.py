@@ -20,7 +20,7 @@ SOON = 3
 """Working days from which on a date is called soon."""
 
 
-class Counted(StrEnum):
+class DayCount(StrEnum):
     """How the days up to a date are counted: as the regulation that set the date counts them.
 
     A date that somebody named (what was promised for a day) and one that lies months ahead
@@ -46,7 +46,7 @@ class TimeLeft:
 
 
 def due_of(
-    date: dt.date | None, calendar: Calendar, today: dt.date, counted: Counted = Counted.WORKING
+    date: dt.date | None, calendar: Calendar, today: dt.date, counted: DayCount = DayCount.WORKING
 ) -> TimeLeft | None:
     """None when nothing is due. What is soon is told by working days, however they are counted.
 
@@ -60,24 +60,24 @@ def due_of(
     if date == today:
         return TimeLeft(date, 0, "today", _("due today"), certain)
     if not working:
-        counted = Counted.CALENDAR
-    days = abs(working if counted is Counted.WORKING else (date - today).days)
+        counted = DayCount.CALENDAR
+    days = abs(working if counted is DayCount.WORKING else (date - today).days)
     if date < today:
         return TimeLeft(date, -days, "overdue", _late(days, counted), certain)
     level = "soon" if working <= SOON else "later"
     return TimeLeft(date, days, level, _left(days, counted), certain)
 
 
-def _left(days: int, counted: Counted) -> str:
-    if counted is Counted.WORKING:
+def _left(days: int, counted: DayCount) -> str:
+    if counted is DayCount.WORKING:
         text = ngettext("%(n)s working day left", "%(n)s working days left", days)
     else:
         text = ngettext("%(n)s calendar day left", "%(n)s calendar days left", days)
     return text % {"n": days}
 
 
-def _late(days: int, counted: Counted) -> str:
-    if counted is Counted.WORKING:
+def _late(days: int, counted: DayCount) -> str:
+    if counted is DayCount.WORKING:
         text = ngettext("%(n)s working day late", "%(n)s working days late", days)
     else:
         text = ngettext("%(n)s calendar day late", "%(n)s calendar days late", days)

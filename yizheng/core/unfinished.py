@@ -37,7 +37,7 @@ MOST, LONGEST = 40, 400_000
 """So many of one account, and so many characters in one of them."""
 
 
-class Unfinished(Tenant):
+class UnfinishedWork(Tenant):
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     token = models.UUIDField()
     page = models.CharField(max_length=200)
@@ -60,9 +60,9 @@ class Unfinished(Tenant):
         return f"{self.page}{'&' if '?' in self.page else '?'}unfinished={self.pk}"
 
 
-def of(actor: Actor) -> models.QuerySet[Unfinished]:
+def of(actor: Actor) -> models.QuerySet[UnfinishedWork]:
     """One's own, the newest first; nobody else sees them."""
-    return Unfinished.objects.filter(account_id=actor.account_id or 0).order_by("-at", "-pk")
+    return UnfinishedWork.objects.filter(account_id=actor.account_id or 0).order_by("-at", "-pk")
 
 
 def is_named(request: HttpRequest, actor: Actor) -> bool:
@@ -77,7 +77,7 @@ def is_pause(request: HttpRequest) -> bool:
     return request.method == "POST" and PAGE in request.POST
 
 
-def keep(request: HttpRequest, actor: Actor) -> Unfinished | None:
+def keep(request: HttpRequest, actor: Actor) -> UnfinishedWork | None:
     """None: nothing was typed yet."""
     typed = [
         [name, plain(value)]
@@ -93,7 +93,7 @@ def keep(request: HttpRequest, actor: Actor) -> Unfinished | None:
         raise BadInput(_("This cannot be kept on the server: it says no page of this site."))
     if sum(len(text) for _name, text in typed) > LONGEST:
         raise BadInput(_("This cannot be kept on the server: it is too long."))
-    kept, _made = Unfinished.objects.update_or_create(
+    kept, _made = UnfinishedWork.objects.update_or_create(
         account_id=actor.account_id,
         token=token,
         defaults={
@@ -105,7 +105,7 @@ def keep(request: HttpRequest, actor: Actor) -> Unfinished | None:
         },
     )
     oldest = list(of(actor).values_list("pk", flat=True)[MOST:])
-    Unfinished.objects.filter(pk__in=oldest).delete()
+    UnfinishedWork.objects.filter(pk__in=oldest).delete()
     return kept
 
 
@@ -128,8 +128,8 @@ def _is_ours(page: str) -> bool:
 
 def done(account_id: int, token: uuid.UUID) -> None:
     """What it was to become is there now."""
-    Unfinished.objects.filter(account_id=account_id, token=token).delete()
+    UnfinishedWork.objects.filter(account_id=account_id, token=token).delete()
 
 
 def forget_old(by: Actor) -> int:
-    return Unfinished.objects.filter(at__lt=clock.now() - KEPT_FOR).delete()[0]
+    return UnfinishedWork.objects.filter(at__lt=clock.now() - KEPT_FOR).delete()[0]

@@ -7,10 +7,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yizheng.core.doors import Versioned
+from yizheng.core.doors import VersionedRow
 
 
-class Enterprise(Versioned):
+class Enterprise(VersionedRow):
     """规上企业 and others: an enterprise of the county, and who of it is a member."""
 
     name = models.CharField(_("name"), max_length=80)
@@ -44,7 +44,7 @@ class Enterprise(Versioned):
         return self.name
 
 
-class EnterpriseMember(Versioned):
+class EnterpriseMember(VersionedRow):
     """A member who works for an enterprise."""
 
     enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="people")

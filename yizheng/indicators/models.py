@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core.flow import Flowing
+from yizheng.core.flow import FlowRow
 from yizheng.core.tenancy import Tenant
 
 from .enums import ReportState
@@ -19,7 +19,7 @@ from .enums import ReportState
 Who = settings.AUTH_USER_MODEL
 
 
-class Report(Flowing):
+class Report(FlowRow):
     """One year's report. Frozen, it keeps its figures and never changes again.
 
     When it is frozen, `fields` keeps the words of its outline's fields, `labels` the names of all

@@ -9,10 +9,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
-from yizheng.core.doors import Versioned
+from yizheng.core.doors import VersionedRow
 
 
-class Instruction(Versioned):
+class Instruction(VersionedRow):
     """批示: what a leader wrote on a source object (an opinion, an activity's outcome), as it came
     back on paper.
     """

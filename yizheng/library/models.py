@@ -9,10 +9,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yizheng.core.doors import Versioned
+from yizheng.core.doors import VersionedRow
 
 
-class RuleDocument(Versioned):
+class RuleDocument(VersionedRow):
     """制度文件. A revision is a document of its own that replaces an older one."""
 
     title = models.CharField(_("title"), max_length=120)

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yizheng.core.flow import Flowing
+from yizheng.core.flow import FlowRow
 from yizheng.core.tenancy import Tenant
 
 from .enums import (
@@ -29,7 +29,7 @@ from .enums import (
 Who = settings.AUTH_USER_MODEL
 
 
-class Opinion(Flowing):
+class Opinion(FlowRow):
     """One matter.
 
     The writer's fields are never written by an editor; the edition stands in fields of its own.
@@ -198,7 +198,7 @@ class Circulation(Tenant):
         ordering = ["id"]
 
 
-class Issue(Flowing):
+class Issue(FlowRow):
     """期: one number of a journal, with one opinion or several."""
 
     journal = models.CharField(_("journal"), max_length=60)
@@ -239,7 +239,7 @@ class IssueItem(Tenant):
         ordering = ["position", "id"]
 
 
-class Dispatch(Flowing):
+class Dispatch(FlowRow):
     """Where an opinion was sent, and whether it was adopted there; a committee above answers for
     itself.
 

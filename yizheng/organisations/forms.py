@@ -17,7 +17,7 @@ from yizheng.core.navigation import area_of
 from yizheng.documents.import_pages import UploadForm
 
 from . import places
-from .models import Named, Session, Term, Unit
+from .models import NamedRow, Session, Term, Unit
 from .queries import open_units
 
 NAME = pgettext_lazy("of a thing", "Name")
@@ -72,7 +72,7 @@ class NamedForm(forms.Form):
 
     name = forms.CharField(label=NAME, max_length=60)
 
-    def __init__(self, *args: Any, row: Named | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, row: NamedRow | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.row = row
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.core.refusals import BadInput
 
 from . import places
-from .models import Named, Role, RoleGrant
+from .models import NamedRow, Role, RoleGrant
 
 
 def members_own() -> list[Role]:
@@ -26,14 +26,14 @@ def register(kind: places.PlaceKind) -> None:
     pre_delete.connect(_stays_while_held, sender=kind.model, dispatch_uid=f"place {kind.code}")
 
 
-def _stays_while_held(instance: Named, **_rest: Any) -> None:
+def _stays_while_held(instance: NamedRow, **_rest: Any) -> None:
     """What a foreign key would see to, if grants had one for each kind."""
     held = RoleGrant.everywhere.filter(**places.columns(instance))
     if held.exists():
         raise ProtectedError(f"somebody holds a role at {instance}", set(held))
 
 
-def at(place: Named) -> QuerySet[RoleGrant]:
+def at(place: NamedRow) -> QuerySet[RoleGrant]:
     """The grants that hold at just this place."""
     return RoleGrant.objects.filter(**places.columns(place))
 
@@ -43,7 +43,7 @@ def everywhere() -> QuerySet[RoleGrant]:
     return RoleGrant.objects.filter(**places.columns(None))
 
 
-def check_place(role: Role, place: Named | None) -> None:
+def check_place(role: Role, place: NamedRow | None) -> None:
     """Raises BadInput unless the role may hold there, at a place that is not closed."""
     if not places.fits(role.place, place):
         raise BadInput(places.KINDS[role.place].needs % {"role": role.name}, field=role.place)

@@ -13,8 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
-from yizheng.core.dated import Dated
-from yizheng.core.doors import Versioned
+from yizheng.core.dated import DatedFact
+from yizheng.core.doors import VersionedRow
 from yizheng.documents.wording import chinese_number, masked_phone
 
 from . import places
@@ -53,7 +53,7 @@ class Organisation(models.Model):
         return self.short_name
 
 
-class Term(Versioned):
+class Term(VersionedRow):
     """届: the committee as it was formed, for five years."""
 
     ordinal = models.PositiveSmallIntegerField(_("ordinal"))
@@ -72,7 +72,7 @@ class Term(Versioned):
         return str(_("term %(n)s")) % {"n": ordinal_words(self.ordinal)}
 
 
-class Session(Versioned):
+class Session(VersionedRow):
     """次会议: a yearly plenary, and the year of work that it opens."""
 
     term = models.ForeignKey(Term, models.PROTECT, related_name="sessions")
@@ -107,7 +107,7 @@ class Session(Versioned):
         return str(_("Session %(n)s")) % {"n": ordinal_words(self.ordinal)}
 
 
-class Named(Versioned):
+class NamedRow(VersionedRow):
     """What is known by a name of its own."""
 
     name = models.CharField(_("name"), max_length=60)
@@ -119,7 +119,7 @@ class Named(Versioned):
         return self.name
 
 
-class Committee(Named):
+class Committee(NamedRow):
     """专委会"""
 
     class Meta:
@@ -128,7 +128,7 @@ class Committee(Named):
         ]
 
 
-class Unit(Named):
+class Unit(NamedRow):
     """承办单位: who handles what is assigned. A merged or closed unit keeps its history."""
 
     class UnitKind(models.TextChoices):
@@ -150,7 +150,7 @@ class Unit(Named):
         ordering = ["id"]
 
 
-class UnitName(Dated):
+class UnitName(DatedFact):
     """What a unit is called from a day on: papers of that time keep it. Its row of today says the
     same as the unit itself, one of a day to come is planned.
     """
@@ -167,7 +167,7 @@ class UnitName(Dated):
         return self.name
 
 
-class UnitContact(Versioned):
+class UnitContact(VersionedRow):
     """Who answers the telephone at a unit: its leader in charge and its officer.
 
     An account is another matter.
@@ -203,7 +203,7 @@ class UnitContact(Versioned):
         return masked_phone(self.phone)
 
 
-class CalendarDay(Versioned):
+class CalendarDay(VersionedRow):
     """A day on which this place works or rests otherwise than the statutory calendar says."""
 
     day = models.DateField(_("day"))
@@ -220,7 +220,7 @@ class CalendarDay(Versioned):
         return self.day.isoformat()
 
 
-class CalendarYear(Versioned):
+class CalendarYear(VersionedRow):
     """A year of which the office said that all its days of rest and moved working days stand in the
     calendar, after the official list was published.
 
@@ -242,7 +242,7 @@ class CalendarYear(Versioned):
         return str(self.first_day.year)
 
 
-class Role(Named):
+class Role(NamedRow):
     """A named set of permissions, as data: an office may change what its roles may do.
 
     Nothing is found by the code of one.
@@ -271,7 +271,7 @@ class Role(Named):
         return self.place == ANYWHERE
 
 
-class RoleGrant(Versioned):
+class RoleGrant(VersionedRow):
     """A role given to an account, over the whole organisation or at one place in it, for a time.
 
     The place is of any kind the apps register (`places.py`); over the whole organisation the kind
@@ -301,7 +301,7 @@ class RoleGrant(Versioned):
         return f"{self.account} {self.role}"
 
     @property
-    def place(self) -> Named | None:
+    def place(self) -> NamedRow | None:
         """Where the role holds; None means the whole organisation. Lists ask `places.load` first,
         so that it is not looked up for each.
         """
@@ -310,7 +310,7 @@ class RoleGrant(Versioned):
         return self._place
 
     @place.setter
-    def place(self, place: Named | None) -> None:
+    def place(self, place: NamedRow | None) -> None:
         """As `places.load` found it."""
         self._place = place
 

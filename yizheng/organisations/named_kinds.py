@@ -14,7 +14,7 @@ from yizheng.core.access import Actor, Words
 
 if TYPE_CHECKING:
     from .forms import NamedForm
-    from .models import Named
+    from .models import NamedRow
 
 
 def _as_it_is(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -53,7 +53,7 @@ class NamedKind:
     """
 
     code: str
-    model: type[Named]
+    model: type[NamedRow]
     order: int
     title: Words
     purpose: Words

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.core.access import Words
 
 if TYPE_CHECKING:
-    from .models import Named, RoleGrant
+    from .models import NamedRow, RoleGrant
 
 ANYWHERE = "anywhere"
 """Of a role: it is said with each grant whether it holds everywhere or at one place."""
@@ -54,18 +54,18 @@ def choices() -> list[tuple[str, Words]]:
     return [(ANYWHERE, anywhere), *((kind.code, kind.holds) for kind in KINDS.values())]
 
 
-def columns(place: Named | None) -> dict[str, Any]:
+def columns(place: NamedRow | None) -> dict[str, Any]:
     """The columns of a grant that holds there: to write one, and to find them."""
     if place is None:
         return {"place_kind": "", "place_id": 0}
     return {"place_kind": _kind_of(place).code, "place_id": place.pk}
 
 
-def _kind_of(place: Named) -> PlaceKind:
+def _kind_of(place: NamedRow) -> PlaceKind:
     return next(kind for kind in KINDS.values() if isinstance(place, kind.model))
 
 
-def fits(role_place: str, place: Named | None) -> bool:
+def fits(role_place: str, place: NamedRow | None) -> bool:
     """Whether a role that holds at this kind of place can be given there."""
     return role_place not in KINDS or isinstance(place, KINDS[role_place].model)
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from yizheng.core import audit, doors
 from yizheng.core.access import Actor, Words, system
-from yizheng.core.flow import Flowing
+from yizheng.core.flow import FlowRow
 from yizheng.core.punctuation import join_cn
 from yizheng.core.refusals import NotNow
 
@@ -69,7 +69,7 @@ def hand_over(unit: Unit, into: Unit, by: Actor) -> int:
 def _hand_over(legacy: Legacy, row: Any, unit: Unit, into: Unit, by: Actor) -> None:
     """Whoever has a page of it open sees that it changed."""
     action, note = f"{legacy.code}.inherited", f"{unit.name} → {into.name}"
-    if isinstance(row, Flowing) and INHERITED in row.flow.edits:
+    if isinstance(row, FlowRow) and INHERITED in row.flow.edits:
         with row.flow.editing(INHERITED, row, by=system(by.organisation_id)) as inherited:
             legacy.move(inherited.row, unit, into)
             inherited.note()

@@ -12,15 +12,15 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core.dated import Dated
-from yizheng.core.doors import Versioned
+from yizheng.core.dated import DatedFact
+from yizheng.core.doors import VersionedRow
 from yizheng.documents.wording import masked_phone
-from yizheng.organisations.models import Named
+from yizheng.organisations.models import NamedRow
 
 PARTY_COMMUNIST = "中共"
 
 
-class Person(Versioned):
+class Person(VersionedRow):
     KEPT_QUIET = frozenset({"phone"})
 
     name = models.CharField(_("name"), max_length=40)
@@ -38,7 +38,7 @@ class Person(Versioned):
         return masked_phone(self.phone)
 
 
-class Sector(Named):
+class Sector(NamedRow):
     """界别: the group by which members are seated."""
 
     convener = models.ForeignKey(
@@ -51,7 +51,7 @@ class Sector(Named):
         ]
 
 
-class Group(Named):
+class Group(NamedRow):
     """委员小组: its convener, the secretary of its party branch and a deputy secretary-general
     answer for it together.
     """
@@ -72,7 +72,7 @@ class Group(Named):
         ]
 
 
-class Collective(Named):
+class Collective(NamedRow):
     """A party or body that may propose in its own name."""
 
     class CollectiveKind(models.TextChoices):
@@ -92,7 +92,7 @@ class Collective(Named):
         ]
 
 
-class Membership(Versioned):
+class Membership(VersionedRow):
     """A person as member of one term: one term, one sector."""
 
     class End(models.TextChoices):
@@ -146,7 +146,7 @@ class Membership(Versioned):
         return self.person.name
 
 
-class SeatPeriod(Dated):
+class SeatPeriod(DatedFact):
     """What a member was from a day to a day: sector, committee, group, party, post, standing.
 
     A seat that never changed has none: its own columns hold for all of it. Otherwise its periods
@@ -175,7 +175,7 @@ class AccountManager(BaseUserManager["Account"]):
         return self.get(username=username)
 
 
-class Account(AbstractBaseUser, Versioned):
+class Account(AbstractBaseUser, VersionedRow):
     """One person, one account.
 
     What it may do comes from role grants, never from the account itself.

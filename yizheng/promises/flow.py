@@ -13,7 +13,7 @@ from yizheng.core.day_words import day_words
 from yizheng.core.files import attach
 from yizheng.core.flow import Act, Birth, Flow, State, Step, Tell
 from yizheng.core.punctuation import shortened
-from yizheng.core.time_left import Counted
+from yizheng.core.time_left import DayCount
 from yizheng.people.queries import accounts_at_unit, accounts_holding
 
 from . import rules
@@ -78,7 +78,7 @@ PROMISE = Flow(
             done=1,
             now=1,
             due=lambda p: p.promised_for,
-            counted=Counted.CALENDAR,
+            counted=DayCount.CALENDAR,
             tone="indigo",
         ),
         S.REPORTED: State(

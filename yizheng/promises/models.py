@@ -8,12 +8,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core.flow import Flowing
+from yizheng.core.flow import FlowRow
 
 from .enums import PromiseState
 
 
-class Promise(Flowing):
+class Promise(FlowRow):
     """A dated promise made in answer to a source object (a proposal's suggestion, later others)."""
 
     content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yizheng.core.flow import Flowing
+from yizheng.core.flow import FlowRow
 from yizheng.core.tenancy import Tenant
 
 from .enums import (
@@ -30,7 +30,7 @@ from .enums import (
 Who = settings.AUTH_USER_MODEL
 
 
-class Proposal(Flowing):
+class Proposal(FlowRow):
     """提案"""
 
     session = models.ForeignKey("organisations.Session", models.PROTECT, related_name="proposals")
@@ -191,7 +191,7 @@ class Suggestion(Tenant):
         return f"{self.position}. {self.text[:40]}"
 
 
-class Cosignature(Flowing):
+class Cosignature(FlowRow):
     """附议: an invitation to co-sign and its answer."""
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="cosignatures")
@@ -215,7 +215,7 @@ class Cosignature(Flowing):
         return str(self.membership)
 
 
-class Assignment(Flowing):
+class Assignment(FlowRow):
     """交办: a proposal given to a unit, and the unit's part in it until its reply is released.
 
     A part brought in from a list was done with elsewhere: of it only those days are kept that the
@@ -337,7 +337,7 @@ class Urging(Tenant):
         ordering = ["at"]
 
 
-class Extension(Flowing):
+class Extension(FlowRow):
     """延期: asked by a unit, decided by the office."""
 
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="extensions")
@@ -419,7 +419,7 @@ class ReplyItem(Tenant):
         return ProposalOutcome(self.outcome).tone
 
 
-class Evaluation(Flowing):
+class Evaluation(FlowRow):
     """评价: the rating of one round's replies by one proposer, sealed until the round is over."""
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="evaluations")

@@ -13,7 +13,7 @@ from yizheng.core import audit, clock
 from yizheng.core.access import Actor, Words
 from yizheng.core.prepared_queries import PreparedObjects, PreparedQuery, keep
 from yizheng.core.tenancy import Tenant
-from yizheng.core.time_left import Counted, TimeLeft, due_of
+from yizheng.core.time_left import DayCount, TimeLeft, due_of
 from yizheng.organisations import grants
 from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
@@ -249,7 +249,7 @@ def contact_wanted(assignment: Assignment) -> TimeLeft | None:
     works = assignment.answers and assignment.state in AssignmentState.of("working")
     if not works or list(assignment.contacts.all()):
         return None
-    return due_of(contact_due(assignment), calendar(), clock.today(), Counted.WORKING)
+    return due_of(contact_due(assignment), calendar(), clock.today(), DayCount.WORKING)
 
 
 def contacts_of(proposal: Proposal) -> list[Contact]:

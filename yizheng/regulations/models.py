@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core.doors import Versioned
+from yizheng.core.doors import VersionedRow
 from yizheng.core.tenancy import Tenant
 
 from .stored_versions import VersionReading, read
@@ -19,7 +19,7 @@ from .subjects import SCHEMAS
 LONGEST_NOTE, LONGEST_MEETING = 200, 100
 
 
-class Regulation(Versioned):
+class Regulation(VersionedRow):
     subject = models.SlugField(_("subject"))
     title = models.CharField(_("title"), max_length=100)
 

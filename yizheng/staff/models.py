@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yizheng.core.doors import Versioned
+from yizheng.core.doors import VersionedRow
 
 
 class ArrivalWay(models.TextChoices):
@@ -29,7 +29,7 @@ class DepartureWay(models.TextChoices):
     INTERNAL = "internal", _("to another post here")
 
 
-class StaffPost(Versioned):
+class StaffPost(VersionedRow):
     """编制、职数: so many posts of one kind in the committee's office, from a day
     on, by a paper.
     """
@@ -68,7 +68,7 @@ class StaffPost(Versioned):
         return self.name
 
 
-class StaffService(Versioned):
+class StaffService(VersionedRow):
     """A person on a post of the office, for a time."""
 
     person = models.ForeignKey(

@@ -18,7 +18,7 @@ from yizheng.core.files import attach
 from yizheng.core.flow import Act, Birth, Flow, State, Step, Tell
 from yizheng.core.flow_table import keep_note_in
 from yizheng.core.punctuation import shortened
-from yizheng.core.time_left import Counted
+from yizheng.core.time_left import DayCount
 from yizheng.instructions.rules import KEEPERS_ONLY
 from yizheng.organisations.queries import calendar
 from yizheng.people.queries import accounts_at_unit
@@ -99,7 +99,7 @@ TRANSFER = Flow(
             done=1,
             now=1,
             due=lambda t: t.answer_due_on,
-            counted=Counted.CALENDAR,
+            counted=DayCount.CALENDAR,
         ),
         S.HANDLING: State(
             S.HANDLING.label,
@@ -108,7 +108,7 @@ TRANSFER = Flow(
             done=1,
             now=1,
             due=lambda t: t.answer_due_on,
-            counted=Counted.CALENDAR,
+            counted=DayCount.CALENDAR,
             tone="indigo",
         ),
         S.ANSWERED: State(

@@ -8,12 +8,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core.flow import Flowing
+from yizheng.core.flow import FlowRow
 
 from .enums import TransferResult, TransferState
 
 
-class Transfer(Flowing):
+class Transfer(FlowRow):
     """转办: a source object (an opinion, an outcome) given to a unit to be handled, often because
     of an instruction.
     """

@@ -11,15 +11,15 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yizheng.core.doors import Versioned
-from yizheng.core.flow import Flowing
+from yizheng.core.doors import VersionedRow
+from yizheng.core.flow import FlowRow
 from yizheng.core.punctuation import shortened
-from yizheng.organisations.models import Named
+from yizheng.organisations.models import NamedRow
 
 from .enums import Board, Sort, VenueKind, VisitState
 
 
-class VenueCategory(Named):
+class VenueCategory(NamedRow):
     """A place's own word for a sort of venue (有事好商量议事厅), and what it counts as."""
 
     sort = models.CharField(_("counts as"), max_length=10, choices=Sort)
@@ -33,7 +33,7 @@ class VenueCategory(Named):
         ordering = ["id"]
 
 
-class Venue(Named):
+class Venue(NamedRow):
     """委员工作室、会客厅、委员之家、联络站."""
 
     KEPT_QUIET = frozenset({"phone"})
@@ -81,7 +81,7 @@ class Venue(Named):
         ordering = ["id"]
 
 
-class VenueMember(Versioned):
+class VenueMember(VersionedRow):
     """A member who serves at a venue, for a time."""
 
     venue = models.ForeignKey(Venue, models.CASCADE, related_name="members")
@@ -110,7 +110,7 @@ class VenueMember(Versioned):
         return str(self.membership)
 
 
-class RotaDay(Versioned):
+class RotaDay(VersionedRow):
     """Who serves at a venue on a day."""
 
     venue = models.ForeignKey(Venue, models.CASCADE, related_name="rota")
@@ -135,7 +135,7 @@ class RotaDay(Versioned):
         return f"{self.venue} {self.day.isoformat()}"
 
 
-class WallNotice(Versioned):
+class WallNotice(VersionedRow):
     """What hangs on the wall of a venue."""
 
     venue = models.ForeignKey(Venue, models.CASCADE, related_name="wall")
@@ -158,7 +158,7 @@ class WallNotice(Versioned):
         return self.title
 
 
-class Visit(Flowing):
+class Visit(FlowRow):
     """来访: somebody of the public came to a venue and raised something."""
 
     KEPT_QUIET = frozenset({"visitor_name", "visitor_phone"})

@@ -3,13 +3,13 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from yizheng.core.flow import Flowing
+from yizheng.core.flow import FlowRow
 from yizheng.people.models import Membership
 
 from .enums import BallotState, MotionState, Vote
 
 
-class Motion(Flowing):
+class Motion(FlowRow):
     title = models.CharField(max_length=100)
     text = models.TextField(blank=True)
     mover = models.ForeignKey(Membership, models.PROTECT, related_name="+")
@@ -27,7 +27,7 @@ class Motion(Flowing):
         return self.title
 
 
-class Ballot(Flowing):
+class Ballot(FlowRow):
     motion = models.ForeignKey(Motion, models.CASCADE, related_name="ballots")
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     vote = models.CharField(max_length=8, choices=Vote, blank=True)

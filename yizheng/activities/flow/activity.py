@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core.flow import Birth, Edit, Flow, State, Step, Tell
 from yizheng.core.flow_table import keep_note, keep_note_in
-from yizheng.core.time_left import Counted
+from yizheng.core.time_left import DayCount
 
 from .. import rules
 from ..enums import ActivityState as S
@@ -47,7 +47,7 @@ STATES = {
         done=2,
         now=2,
         due=begins_on,
-        counted=Counted.CALENDAR,
+        counted=DayCount.CALENDAR,
     ),
     S.HELD: State(
         S.HELD.label,

@@ -16,7 +16,7 @@ from yizheng.core import clock
 from yizheng.core.access import Words
 from yizheng.core.flow import Act, Birth, Ends, Flow, State, Step, Tell
 from yizheng.core.flow_table import keep_note_in
-from yizheng.core.time_left import Counted
+from yizheng.core.time_left import DayCount
 from yizheng.people.queries import accounts_of
 
 from .. import rules
@@ -87,7 +87,7 @@ STATES = {
         done=2,
         now=2,
         due=lambda c: begins_on(c.activity),
-        counted=Counted.CALENDAR,
+        counted=DayCount.CALENDAR,
     ),
     S.WRITTEN: State(
         S.WRITTEN.label,
@@ -96,7 +96,7 @@ STATES = {
         done=2,
         now=2,
         due=lambda c: begins_on(c.activity),
-        counted=Counted.CALENDAR,
+        counted=DayCount.CALENDAR,
     ),
     S.GIVEN: State(S.GIVEN.label, done=4, ends=True),
     S.NOT_USED: State(S.NOT_USED.label, done=1, ends=True),

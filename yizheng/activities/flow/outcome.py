@@ -20,7 +20,7 @@ from yizheng.core.flow import Act, Birth, Edit, Ends, Flow, State, Step, Tell
 from yizheng.core.flow_table import keep_note, keep_note_in
 from yizheng.core.punctuation import shortened
 from yizheng.core.refusals import BadInput
-from yizheng.core.time_left import Counted
+from yizheng.core.time_left import DayCount
 from yizheng.organisations.services.units import require_open
 
 from .. import rules
@@ -141,7 +141,7 @@ STATES = {
         done=3,
         now=3,
         due=_due,
-        counted=Counted.CALENDAR,
+        counted=DayCount.CALENDAR,
     ),
     S.ANSWERED: State(
         S.ANSWERED.label, rules.organise_around, _("follows its effect"), done=4, now=4

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from yizheng.core.flow import Act, Birth, Edit, Ends, Flow, State, Step, Tell
 from yizheng.core.flow_table import keep_note
 from yizheng.core.punctuation import shortened
-from yizheng.core.time_left import Counted
+from yizheng.core.time_left import DayCount
 from yizheng.organisations.services.units import require_open
 from yizheng.people.queries import accounts_of
 from yizheng.promises import services as promises
@@ -110,7 +110,7 @@ SUGGESTION = Flow(
             done=1,
             now=1,
             due=_due,
-            counted=Counted.CALENDAR,
+            counted=DayCount.CALENDAR,
         ),
         S.ADOPTED: State(S.ADOPTED.label, done=2, ends=True),
         S.PARTLY: State(S.PARTLY.label, done=2, ends=True),

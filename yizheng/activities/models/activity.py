@@ -15,8 +15,8 @@ from django.utils import dateformat, timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from yizheng.core.doors import Versioned
-from yizheng.core.flow import Flowing
+from yizheng.core.doors import VersionedRow
+from yizheng.core.flow import FlowRow
 from yizheng.core.secret_keys import new_secret_key
 from yizheng.core.tenancy import Tenant
 
@@ -41,7 +41,7 @@ def half_day(moment: dt.datetime) -> str:
     }
 
 
-class PlanItem(Flowing):
+class PlanItem(FlowRow):
     """A topic of the annual plan: proposed, discussed, approved; what was held on it is a query."""
 
     year = models.PositiveSmallIntegerField(_("year"))
@@ -81,7 +81,7 @@ class PlanItem(Flowing):
         return self.title
 
 
-class Activity(Flowing):
+class Activity(FlowRow):
     """活动: a meeting, consultation, survey, inspection, training, service … of one
     kind and form.
     """
@@ -254,7 +254,7 @@ class AgendaItem(Tenant):
         ordering = ["position"]
 
 
-class Participant(Versioned):
+class Participant(VersionedRow):
     """Somebody invited to an activity or entered as having come: a member, or a person by name."""
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="participants")

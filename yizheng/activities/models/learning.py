@@ -8,10 +8,10 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core.doors import Versioned
+from yizheng.core.doors import VersionedRow
 
 
-class LearningProgramme(Versioned):
+class LearningProgramme(VersionedRow):
     """学习计划: its materials are files and links, its sessions are activities that name it."""
 
     year = models.PositiveSmallIntegerField(_("year"))

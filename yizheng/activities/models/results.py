@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yizheng.core.flow import Flowing
+from yizheng.core.flow import FlowRow
 from yizheng.core.tenancy import Tenant
 
 from ..enums import OutcomeAdoption, OutcomeRecipient, OutcomeState, SuggestionState
@@ -17,7 +17,7 @@ from .activity import Activity
 Who = settings.AUTH_USER_MODEL
 
 
-class Contribution(Flowing):
+class Contribution(FlowRow):
     """A speech, an essay, a talk given: offered, selected in stages, given."""
 
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="contributions")
@@ -57,7 +57,7 @@ class Contribution(Flowing):
         return self.title
 
 
-class ActivitySuggestion(Flowing):
+class ActivitySuggestion(FlowRow):
     """A numbered suggestion made at an activity, the unit it concerns, and whether it was adopted
     (its state).
     """
@@ -111,7 +111,7 @@ class ActivitySuggestion(Flowing):
         return f"{self.number}. {self.text}"
 
 
-class Outcome(Flowing):
+class Outcome(FlowRow):
     """What an activity sends on: consultation minutes, recommendation, survey report, special
     report.
     """

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from yizheng.core import clock
-from yizheng.core.flow import Flowing
+from yizheng.core.flow import FlowRow
 from yizheng.organisations.queries import calendar
 
 from .. import parameters
@@ -25,7 +25,7 @@ def days(field: str) -> Callable[[Opinion], dt.date]:
     return lambda opinion: counted(field, opinion, opinion)
 
 
-def counted(field: str, opinion: Opinion, waiting: Flowing) -> dt.date:
+def counted(field: str, opinion: Opinion, waiting: FlowRow) -> dt.date:
     """Since what waits is in its state, the working days that the regulation gave that day under
     that deadline; what is urgent gets the urgent ones where they are fewer.
     """

@@ -12,7 +12,7 @@ from django.db import transaction
 from yizheng.core import tenancy
 
 from .. import places
-from ..models import Named, Organisation, Role, RoleGrant
+from ..models import NamedRow, Organisation, Role, RoleGrant
 
 ROLES = Path(__file__).parents[1] / "roles.json"
 
@@ -41,7 +41,9 @@ def found(
     return organisation
 
 
-def grant(account_id: int, role: str, *, since: dt.date, place: Named | None = None) -> RoleGrant:
+def grant(
+    account_id: int, role: str, *, since: dt.date, place: NamedRow | None = None
+) -> RoleGrant:
     """Give an account one of the roles an organisation is founded with (`roles.json`), while a
     house is being set up.
     """

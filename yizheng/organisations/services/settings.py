@@ -18,25 +18,25 @@ from yizheng.core.due_days import CalendarChange, DueMove
 from yizheng.core.punctuation import join_cn
 from yizheng.core.refusals import BadInput, NotNow, Wrong
 
-from ..models import CalendarDay, CalendarYear, Named, Organisation, Session, Term
+from ..models import CalendarDay, CalendarYear, NamedRow, Organisation, Session, Term
 from ..queries import kept_calendar
 from ..rules import keep
 
 Seen = str | None
 
 
-def noun_of(row: Named) -> str:
+def noun_of(row: NamedRow) -> str:
     return str(row._meta.model_name)
 
 
-def save_named(row: Named, values: Mapping[str, Any], *, by: Actor, seen: Seen = None) -> None:
+def save_named(row: NamedRow, values: Mapping[str, Any], *, by: Actor, seen: Seen = None) -> None:
     """One of a kind of named things (`named_kinds.py`), new or renamed."""
     with doors.saving(row, noun_of(row), by=by, rule=keep, seen=seen) as edit:
         wrong_in_named(row, values).refuse()
         edit.put(values)
 
 
-def wrong_in_named(row: Named, values: Mapping[str, Any]) -> Wrong:
+def wrong_in_named(row: NamedRow, values: Mapping[str, Any]) -> Wrong:
     """Of what is there of the values."""
     name, wrong = values.get("name"), Wrong()
     known = type(row).objects.filter(name=name).exclude(pk=row.pk)
@@ -44,7 +44,7 @@ def wrong_in_named(row: Named, values: Mapping[str, Any]) -> Wrong:
     return wrong
 
 
-def remove_named(row: Named, *, by: Actor, seen: Seen = None) -> None:
+def remove_named(row: NamedRow, *, by: Actor, seen: Seen = None) -> None:
     """Only what nothing hangs on can be removed; the rest stays, as papers name it."""
     try:
         with doors.deleting(row, f"{noun_of(row)}.removed", by=by, rule=keep, seen=seen):

@@ -20,7 +20,7 @@ from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Wrong
 from yizheng.organisations import grants as role_grants
 from yizheng.organisations import places
-from yizheng.organisations.models import Named, Role, RoleGrant
+from yizheng.organisations.models import NamedRow, Role, RoleGrant
 from yizheng.organisations.queries import not_ended
 from yizheng.organisations.rules import clash
 from yizheng.organisations.services.grants import end as end_grant
@@ -45,7 +45,7 @@ def open_account(
     *,
     by: Actor,
     role: Role | None = None,
-    place: Named | None = None,
+    place: NamedRow | None = None,
     since: dt.date | None = None,
     username: str = "",
 ) -> NewAccount:
@@ -218,7 +218,7 @@ def give_role(
     role: Role,
     *,
     by: Actor,
-    place: Named | None = None,
+    place: NamedRow | None = None,
     since: dt.date,
     until: dt.date | None = None,
 ) -> RoleGrant:
@@ -233,7 +233,7 @@ def _grant(
     role: Role,
     *,
     by: Actor,
-    place: Named | None = None,
+    place: NamedRow | None = None,
     since: dt.date,
     until: dt.date | None = None,
 ) -> RoleGrant:

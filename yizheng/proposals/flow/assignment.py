@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop as msgid
 
 from yizheng.core.flow import Birth, Edit, Ends, Flow, State, Step, Tell
 from yizheng.core.flow_table import keep_note
-from yizheng.core.time_left import Counted
+from yizheng.core.time_left import DayCount
 
 from .. import rules
 from ..enums import AssignmentState as S
@@ -60,7 +60,7 @@ STATES = {
         done=2,
         now=2,
         due=lambda a: a.reply_due_on,
-        counted=Counted.CALENDAR,
+        counted=DayCount.CALENDAR,
     ),
     S.SIGNING: State(
         S.SIGNING.label,
@@ -69,7 +69,7 @@ STATES = {
         done=2,
         now=2,
         due=lambda a: a.reply_due_on,
-        counted=Counted.CALENDAR,
+        counted=DayCount.CALENDAR,
     ),
     S.CHECKING: State(
         S.CHECKING.label,
@@ -78,7 +78,7 @@ STATES = {
         done=2,
         now=2,
         due=lambda a: a.reply_due_on,
-        counted=Counted.CALENDAR,
+        counted=DayCount.CALENDAR,
     ),
     S.COUNTERSIGNED: State(S.COUNTERSIGNED.label, done=3, ends=True),
     S.REPLIED: State(S.REPLIED.label, done=3, ends=True),

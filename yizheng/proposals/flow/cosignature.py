@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as msgid
 
 from yizheng.core.access import Words
 from yizheng.core.flow import Act, Birth, Ends, Flow, State, Step, Tell
-from yizheng.core.time_left import Counted
+from yizheng.core.time_left import DayCount
 from yizheng.people.queries import accounts_of
 
 from .. import rules
@@ -56,7 +56,7 @@ COSIGNATURE = Flow(
             _("answers the invitation to co-sign"),
             now=0,
             due=_due,
-            counted=Counted.CALENDAR,
+            counted=DayCount.CALENDAR,
             tone="ochre",
         ),
         S.ACCEPTED: State(S.ACCEPTED.label, ends=True, tone="bamboo"),

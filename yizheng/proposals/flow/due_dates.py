@@ -10,7 +10,7 @@ from django.utils import timezone
 from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.core.clock import add_months
-from yizheng.core.flow import FLOWS, Flowing
+from yizheng.core.flow import FLOWS, FlowRow
 from yizheng.organisations.queries import calendar
 
 from .. import parameters
@@ -22,19 +22,19 @@ def rules_of(on: dt.date | None = None) -> parameters.ProposalParameters:
     return parameters.in_force(on or clock.today())
 
 
-def day_of(obj: Flowing) -> dt.date:
+def day_of(obj: FlowRow) -> dt.date:
     """The day on which it came into its state: its clock runs from there, whenever it
     is looked at.
     """
     return timezone.localdate(obj.state_since)
 
 
-def working_days(field: str) -> Callable[[Flowing], dt.date]:
+def working_days(field: str) -> Callable[[FlowRow], dt.date]:
     """Since an object is in its state, the working days that the regulation gave that day under
     that deadline.
     """
 
-    def due(obj: Flowing) -> dt.date:
+    def due(obj: FlowRow) -> dt.date:
         days: int = getattr(rules_of(day_of(obj)).deadlines, field)
         return calendar().add_working_days(day_of(obj), days)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop as msgid
 from django.utils.translation import pgettext_lazy
 
 from yizheng.core.flow import Birth, Edit, Flow, State, Step, Tell
-from yizheng.core.time_left import Counted
+from yizheng.core.time_left import DayCount
 
 from .. import rules
 from ..enums import ProposalState as S
@@ -62,7 +62,7 @@ STATES = {
         done=2,
         now=2,
         due=latest_reply_due,
-        counted=Counted.CALENDAR,
+        counted=DayCount.CALENDAR,
     ),
     S.EVALUATING: State(
         S.EVALUATING.label,

@@ -21,7 +21,7 @@ from yizheng.core.missing_rows import MissingRow
 from yizheng.core.punctuation import clauses
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.rich_text import clean_rich_text
-from yizheng.core.time_left import Counted, TimeLeft, due_of
+from yizheng.core.time_left import DayCount, TimeLeft, due_of
 from yizheng.core.views import actor_of
 from yizheng.organisations.queries import calendar
 from yizheng.organisations.rules import UNIT
@@ -195,7 +195,7 @@ def _without_inside_words(entry: AuditEntry) -> AuditEntry:
 
 
 def _reply_due(assignment: Assignment) -> TimeLeft | None:
-    return due_of(assignment.reply_due_on, calendar(), clock.today(), Counted.CALENDAR)
+    return due_of(assignment.reply_due_on, calendar(), clock.today(), DayCount.CALENDAR)
 
 
 def _unit_lines(assignment: Assignment) -> dict[str, Any]:
