@@ -99,6 +99,20 @@ def test_a_planned_name_is_taken_back(world: World, clerk: Client) -> None:
     assert again.status_code == 409
 
 
+def test_a_plan_of_another_short_name_alone_is_seen_too(world: World, clerk: Client) -> None:
+    unit = world.units["水务局"]
+    sent = {"name": unit.name, "short_name": "县水务局", "kind": "department", "on": ahead(20)}
+    clerk.post(f"/organisation/units/{unit.pk}/rename/", sent)
+    assert "/planned-name/" in clerk.get(f"/organisation/units/{unit.pk}/").content.decode()
+
+
+def test_a_closed_unit_bears_no_new_name(world: World) -> None:
+    unit = _rename(world, "yunxi县水利局", ahead(20))
+    Unit.objects.filter(pk=unit.pk).update(closed_on=ago(1))
+    with later(21):
+        assert units.bear_new_names(platform(world)) == 0
+
+
 def test_names_follow_one_another(world: World) -> None:
     _rename(world, "yunxi县水利局", ago(30))
     with pytest.raises(BadInput, match="新名称须晚于这一天"):

@@ -173,3 +173,40 @@ def test_the_page_takes_a_day_and_tells_what_was_when(world: World) -> None:
     assert "历次变动" in shown and "九届常委会第12次会议" in shown and "教育" in shown
     wrong = clerk.post(address, {**form, "party": "民建", "on": ago(9).isoformat()})
     assert wrong.status_code == 422 and "最近一次变动" in wrong.content.decode()
+
+
+def test_what_is_put_right_today_leaves_a_planned_change_alone(world: World) -> None:
+    """A sector from next week on; meanwhile the form, which shows the seat of today, is saved with
+    another telephone and then with another party.
+    """
+    planned = change(world, "member", ahead(7), sector=sector("教育"))
+    today = planned.sector
+    change(world, "member", None, sector=today, party=planned.party, phone="19900001111")
+    change(world, "member", None, sector=today, party="民建")
+    rows = [(row.sector.name, row.party, row.since) for row in planned.periods.all()]
+    assert rows == [("教育", planned.party, ahead(7)), (today.name, "民建", None)]
+
+
+def test_a_later_change_keeps_what_was_planned_before_it(world: World) -> None:
+    planned = change(world, "member", ahead(7), sector=sector("教育"))
+    change(world, "member", ahead(9), sector=planned.sector, party="民建")
+    found = [(row.sector.name, row.party) for row in planned.periods.all()][:2]
+    assert found == [("教育", "民建"), ("教育", planned.party)]
+
+
+def test_a_planned_change_is_taken_back_by_saying_the_day_anew(world: World) -> None:
+    planned = change(world, "member", ahead(7), sector=sector("教育"))
+    change(world, "member", ahead(7), sector=planned.sector)
+    with later(8):
+        seats.take_effect(platform(world))
+    planned.refresh_from_db()
+    assert planned.sector.name == world.members["member"].sector.name
+
+
+def test_a_missed_night_loses_no_change(world: World) -> None:
+    member = change(world, "member", ahead(5), sector=sector("教育"))
+    with later(9):
+        assert seats.take_effect(platform(world)) == 1
+        assert seats.take_effect(platform(world)) == 0
+        member.refresh_from_db()
+        assert member.sector.name == "教育"

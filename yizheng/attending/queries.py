@@ -31,6 +31,7 @@ from yizheng.core.refusals import NotAllowed
 from yizheng.core.time_left import DayCount, due_of
 from yizheng.core.views import find
 from yizheng.organisations.queries import calendar
+from yizheng.people.seats import with_sector
 from yizheng.regulations import NoRegulation, wording
 
 from . import leave_limits, quorum, sign_in_codes
@@ -68,10 +69,11 @@ def found_sitting(pk: int) -> Sitting:
 
 
 def participants(activity: Activity) -> QuerySet[Participant]:
-    people = activity.participants.select_related(
-        "membership__person", "membership__sector", "person", "unit", "leave"
+    """With the sector its member had when the activity began."""
+    people = with_sector(activity.participants.all(), "activity__starts_at", "membership")
+    return people.select_related("membership__person", "person", "unit", "leave").order_by(
+        "role", "membership__sector", "id"
     )
-    return people.order_by("role", "membership__sector", "id")
 
 
 @dataclass
@@ -96,10 +98,11 @@ class ParticipantFacts:
         return self.leave is not None and LEAVE.seals_of(self.leave)[-1].status == "done"
 
 
-def place_of(participant: Participant) -> str:
+def place_of(participant: Any) -> str:
+    """Of one of `participants`."""
     if participant.membership:
-        return participant.membership.sector.name
-    return participant.unit.short_name if participant.unit else participant.post
+        return str(participant.sector_then)
+    return str(participant.unit.short_name if participant.unit else participant.post)
 
 
 def facts(activity: Activity) -> list[ParticipantFacts]:

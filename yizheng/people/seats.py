@@ -18,6 +18,8 @@ OF_PERIOD = ("sector", "committee", "group", "party", "post", "is_standing")
 """What of a seat changes with time, in columns of the same name."""
 KEYS = frozenset({"sector", "committee", "group"})
 """Those that are asked for by the number of a row."""
+COLUMNS = tuple(f"{name}_id" if name in KEYS else name for name in OF_PERIOD)
+"""The same, without asking for the rows behind the numbers."""
 
 
 def was(field: str, day: Any, of: str = "") -> Case:

@@ -67,8 +67,10 @@ def _proposers(proposal: Proposal) -> str:
 
 
 def _units(proposal: Proposal, parts: Sequence[str]) -> str:
+    """As they were called when it was given to them."""
     live = proposal.assignments.exclude(state__in=AssignmentState.of("gone")).filter(part__in=parts)
-    return "、".join(live.values_list("unit__name", flat=True))
+    found = live.select_related("unit").prefetch_related("unit__names")
+    return "、".join(name_on(part.unit, part.assigned_on).name for part in found)
 
 
 def registration(proposal: Proposal) -> bytes:

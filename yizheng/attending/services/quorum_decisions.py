@@ -45,10 +45,11 @@ def keep_earlier(by: Actor) -> int:
         sittings__isnull=False,
         sittings__quorum_decision=None,
     )
-    found = list(waiting.distinct())
-    for activity in found:
+    changed = 0
+    for activity in waiting.distinct():
         # what was struck from the record needs none
         with suppress(NotNow), ACTIVITY.editing("keep_attendance", activity, by=by) as edit:
             if kept := keep(edit.row):
                 edit.note(quorum=kept)
-    return len(found)
+            changed += 1
+    return changed

@@ -66,7 +66,7 @@ def rename_unit(
         present = _present_name(there)
         if {each: getattr(present, each) for each in NAMED} != new:
             _call(there, present, new, on, decided_by)
-            edit.note(on=on, decided_by=decided_by, **({"name": name} if name else {}))
+            edit.note(on=on, decided_by=decided_by, name=name)
         if on <= clock.today():
             edit.put(new)
 
@@ -104,7 +104,7 @@ def wrong_in_day(unit: Unit, on: dt.date) -> Wrong:
 
 def bear_new_names(by: Actor) -> int:
     """In the night: a name whose day has come is the unit's own; returns how many."""
-    due = UnitName.objects.filter(holding(clock.today())).exclude(
+    due = UnitName.objects.filter(holding(clock.today()), unit__closed_on=None).exclude(
         name=F("unit__name"), short_name=F("unit__short_name"), kind=F("unit__kind")
     )
     return sum(_bear(called, by) for called in due.select_related("unit"))

@@ -164,7 +164,7 @@ def _page(request: HttpRequest, unit: Unit, phones: bool = False) -> HttpRespons
         ],
         "panels": panels.on("unit", actor, unit),
         "past": [contact for contact in contacts if contact.until],
-        "names": [each for each in unit.names.all() if each.name != unit.name or each.until],
+        "names": [each for each in unit.names.all() if not each.holds(clock.today())],
         "absorbed": Unit.objects.filter(merged_into=unit),
         "history": list(queries.history(unit)[:20]),
     }

@@ -14,7 +14,7 @@ from yizheng.core.dated import holding
 from yizheng.core.refusals import Wrong
 
 from ..models import Membership, SeatPeriod
-from ..seats import OF_PERIOD
+from ..seats import COLUMNS, OF_PERIOD
 
 
 def put(
@@ -22,38 +22,44 @@ def put(
 ) -> list[str]:
     """The values into the seat, from the day on; without a day what was entered wrongly is put
     right, for the whole of the present period. Answers the names of the fields that change.
+
+    A page shows the seat of today: what differs from that was changed, and a change planned for a
+    day to come keeps the rest. From the very day of the last change all of it is said anew.
     """
-    new = {name: values[name] for name in OF_PERIOD if name in values}
+    given = {name: values[name] for name in OF_PERIOD if name in values}
+    changed = {name: each for name, each in given.items() if each != getattr(member, name)}
     last = member.periods.filter(until=None).first()
-    stands = {name: getattr(last or member, name) for name in OF_PERIOD}
-    changed = [name for name in new if new[name] != stands[name]]
-    if not changed:
-        return []
-    if on is not None:
-        _begin(member, last, stands, stands | new, on, decided_by)
-    elif last is not None:
-        doors.put(last, new)
-        last.save()
+    if on is not None and last is not None and last.since == on:
+        changed = {name: each for name, each in given.items() if each != getattr(last, name)}
+        _say(last, {**changed, "decided_by": decided_by} if changed else {})
+    elif changed and on is not None:
+        _begin(member, last, changed, on, decided_by)
+    elif changed:
+        now = (each for each in member.periods.all() if each.holds(clock.today()))
+        _say(next(now, last), changed)
     if on is None or on <= clock.today():
-        doors.put(member, new)
-    return changed
+        doors.put(member, changed)
+    return list(changed)
+
+
+def _say(period: SeatPeriod | None, values: Mapping[str, Any]) -> None:
+    if period is not None and values:
+        doors.put(period, values)
+        period.save()
 
 
 def _begin(
     member: Membership,
     last: SeatPeriod | None,
-    stands: Mapping[str, Any],
-    new: Mapping[str, Any],
+    changed: Mapping[str, Any],
     on: dt.date,
     decided_by: str,
 ) -> None:
-    if last is not None and last.since == on:
-        doors.put(last, {**new, "decided_by": decided_by})
-        last.save()
-        return
+    stands = {name: getattr(last or member, name) for name in OF_PERIOD}
     before = last or SeatPeriod(membership=member, **stands)
     before.until = on - dt.timedelta(days=1)
     before.save()
+    new = {**stands, **changed}
     SeatPeriod(membership=member, since=on, decided_by=decided_by, **new).save()
 
 
@@ -81,12 +87,20 @@ def wrong_in_day(member: Membership, on: dt.date) -> Wrong:
 
 
 def take_effect(by: Actor) -> int:
-    """In the night: a change whose day has come is the seat's own; returns how many."""
-    due = SeatPeriod.objects.filter(holding(clock.today()), since=clock.today())
-    return sum(_take(period, by) for period in due.select_related("membership"))
+    """In the night: what a seat is from a day that has come is its own, also where a night was
+    missed; returns how many changed.
+    """
+    due = SeatPeriod.objects.filter(holding(clock.today()), since__lte=clock.today())
+    found = due.select_related("membership").order_by("pk")
+    return sum(_take(period, by) for period in found if _differing(period))
+
+
+def _differing(period: SeatPeriod) -> dict[str, Any]:
+    found = {name: getattr(period, name) for name in COLUMNS}
+    return {name: each for name, each in found.items() if each != getattr(period.membership, name)}
 
 
 def _take(period: SeatPeriod, by: Actor) -> bool:
-    values = {name: getattr(period, name) for name in OF_PERIOD}
     with doors.editing(period.membership, "member.changed", by=by, rule=None) as edit:
-        return bool(doors.put(edit.row, values))
+        edit.put(_differing(period))
+    return True

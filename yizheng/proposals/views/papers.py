@@ -6,11 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from yizheng.core import audit
+from yizheng.core import audit, clock
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.request_values import whole_number
 from yizheng.core.views import actor_of
 from yizheng.documents import downloads
+from yizheng.organisations.queries import name_on
 
 from .. import documents, rules
 from ..models import Reply
@@ -61,5 +62,6 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
         "paper.read", by=actor, of=proposal, detail={"kind": "letter", "number": reply.number}
     )
     of_round = f"（第{reply.round}轮）" if reply.round > 1 else ""
-    name = f"{reply.assignment.unit.short_name}答复{proposal.case_number}{of_round}.docx"
+    unit = name_on(reply.assignment.unit, clock.day_of(reply.signed_at))
+    name = f"{unit.short_name}答复{proposal.case_number}{of_round}.docx"
     return downloads.word(content, name)
