@@ -295,6 +295,15 @@ def test_the_page_says_what_moves_before_it_moves(world: World) -> None:
         assert due(proposal) == "2027-03-01" and not CalendarDay.objects.exists()
 
 
+def test_matters_its_keeper_may_not_read_are_counted_and_not_named(world: World) -> None:
+    """The clerk of proposals keeps the calendar and reads no public-opinion information."""
+    with at("2026-11-30"):
+        opinion = roads.at(world, "submitted", title="不便让人知道的事")
+        sent = {"day": due(opinion), "is_working_day": "no", "note": "县庆"}
+        shown = browser_of(world, "clerk").post(PAGE, sent).content.decode()
+        assert "1 件未办结事项的期限改变" in shown and "不便让人知道的事" not in shown
+
+
 def test_a_day_that_moves_nothing_is_noted_at_once(world: World) -> None:
     clerk = browser_of(world, "clerk")
     day = {"day": "2031-03-04", "is_working_day": "no"}

@@ -162,6 +162,21 @@ def test_nobody_joins_a_term_that_is_over_and_it_does_not_end_before_who_joined(
         join(world, old, "再晚", ago(1))
 
 
+def test_a_new_term_does_not_begin_before_who_joined_the_one_it_ends(world: World) -> None:
+    join(world, world.session.term, "晚到", ago(3))
+    with pytest.raises(BadInput, match="1 member joined only after") as refused:
+        term(world, 10, ago(5))
+    assert [field for field, _sentence in refused.value.by_field] == ["begins_on"]
+    assert term(world, 10, ago(2)).begins_on == ago(2)
+
+
+def test_a_term_does_not_begin_after_who_belongs_to_it(world: World) -> None:
+    old, clerk = world.session.term, world.actor("clerk")
+    days = {"ordinal": 9, "begins_on": ago(1), "ends_on": None}
+    with pytest.raises(BadInput, match="3 members joined before that day"):
+        settings.save_term(old, days, by=clerk)
+
+
 def test_the_page_says_which_term_ended_and_the_seat_says_why(world: World) -> None:
     clerk = browser_of(world, "clerk")
     sent = {"ordinal": 10, "begins_on": ahead(30).isoformat(), "ends_on": ""}

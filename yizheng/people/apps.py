@@ -22,7 +22,7 @@ class PeopleConfig(AppConfig):
         sign_in_audit.connect()
         nightly_work.register("changes of seats whose day has come", seats.take_effect)
         settings.term_changes.append(terms.follow_term)
-        settings.term_checks.append(terms.say_later_seats)
+        settings.term_checks.append(terms.say_outside)
         named_kinds.add()
         core_panels.register("unit", panels.accounts_at)
         core_panels.offer("unit_contact", panels.open_account)

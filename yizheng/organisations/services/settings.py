@@ -18,9 +18,10 @@ from yizheng.core.due_days import CalendarChange, DueMove
 from yizheng.core.punctuation import join_cn
 from yizheng.core.refusals import BadInput, NotNow, Wrong
 
-from ..models import CalendarDay, CalendarYear, NamedRow, Organisation, Session, Term
+from ..models import CalendarDay, CalendarYear, NamedRow, Session, Term
 from ..queries import kept_calendar
 from ..rules import keep
+from .roles import one_at_a_time
 
 Seen = str | None
 
@@ -59,8 +60,10 @@ def remove_named(row: NamedRow, *, by: Actor, seen: Seen = None) -> None:
 
 term_changes: list[Callable[[Term, Actor], None]] = []
 """What follows when a term begins, ends, or its days are put right; added where it is kept."""
-term_checks: list[Callable[[Term, dt.date | None, Wrong], None]] = []
-"""What stands against the last day a term is to have; added where it is kept."""
+term_checks: list[Callable[[Term, dt.date | None, dt.date | None, Wrong, str], None]] = []
+"""What stands against the first and the last day a term is to have, and the field where the last is
+asked for; added where it is kept.
+"""
 
 
 @transaction.atomic
@@ -71,6 +74,7 @@ def save_term(
     answered; one that is entered late ends before the one that followed it.
     """
     with doors.saving(term, "term", by=by, rule=keep, seen=seen) as edit:
+        one_at_a_time(by)  # two terms at once would not see each other
         wrong_in_term(term, values).refuse()
         before = _open_before(term, values["begins_on"])
         if before:
@@ -130,9 +134,12 @@ def _wrong_in_days(term: Term, values: Mapping[str, Any]) -> Wrong:
         elif other.begins_on > begins and ends and ends >= other.begins_on:
             sentence = _("%(term)s begins on %(day)s; two terms never hold at once.")
             wrong.when(True, sentence % {"term": other, "day": other.begins_on}, "ends_on")
-    if term.pk:
-        for check in term_checks:
-            check(term, last, wrong)
+    before = _open_before(term, begins)
+    for check in term_checks:
+        if term.pk:
+            check(term, begins, last, wrong, "ends_on")
+        if before:
+            check(before, None, begins - dt.timedelta(days=1), wrong, "begins_on")
     return wrong
 
 
@@ -219,7 +226,7 @@ def correcting(day: dt.date, works: bool | None, by: Actor) -> Iterator[None]:
     Two who correct at once wait for each other: each moves from the calendar as the other left it.
     """
     with doors.whole():
-        Organisation.objects.select_for_update(no_key=True).get(pk=by.organisation_id)
+        one_at_a_time(by)
         before = kept_calendar()
         yield
         after = before.with_day(day, works=works)

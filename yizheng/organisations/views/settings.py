@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Any
 
 from django.db.models import Count
@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from yizheng.core import clock, due_days, panels
-from yizheng.core.access import REGISTRY, Words
+from yizheng.core.access import REGISTRY, Actor, Words
 from yizheng.core.day_words import day_words
 from yizheng.core.doors import mark, require
 from yizheng.core.due_days import DueMove
+from yizheng.core.flow import FLOWS
 from yizheng.core.form_pages import form_page, pressed, seen_in
 from yizheng.core.punctuation import one_after_the_other
 from yizheng.core.views import actor_of
@@ -188,6 +189,19 @@ def _not_looked_at(request: HttpRequest, day: dt.date, works: bool | None) -> li
     return [] if request.POST.get("moves") == str(len(moves)) else moves
 
 
+def _readable(moves: list[DueMove], actor: Actor) -> list[DueMove]:
+    """Those whose titles the reader may see; who keeps the calendar need not read every matter."""
+    keys: defaultdict[str, list[int]] = defaultdict(list)
+    for move in moves:
+        keys[move.obj.flow.code].append(move.obj.pk)
+    open_to = {
+        (code, pk)
+        for code, found in keys.items()
+        for pk in FLOWS[code].visible_to(actor).filter(pk__in=found).values_list("pk", flat=True)
+    }
+    return [move for move in moves if (move.obj.flow.code, move.obj.pk) in open_to]
+
+
 def _looked_at_first(
     request: HttpRequest, form: CalendarDayForm, moves: list[DueMove], day: dt.date, url: str
 ) -> HttpResponse:
@@ -201,7 +215,8 @@ def _looked_at_first(
         "makes": url == reverse("organisations:calendar"),
         "moves": {"count": len(moves), "day": day, "kinds": kinds, "url": url},
         "examples": [
-            (move.obj.flow.title(move.obj), due_days.spans(move)) for move in moves[:SHOWN_MOVES]
+            (move.obj.flow.title(move.obj), due_days.spans(move))
+            for move in _readable(moves, actor_of(request))[:SHOWN_MOVES]
         ],
     }
     return render(request, "organisations/calendar.html", context)

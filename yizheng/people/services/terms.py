@@ -41,8 +41,10 @@ def follow_term(term: Term, by: Actor) -> None:
         audit.record("members.term_ended", by=by, of=term, detail={**ends, "members": changed})
 
 
-def say_later_seats(term: Term, last: dt.date | None, wrong: Wrong) -> None:
-    """A term does not end before somebody joined it."""
+def say_outside(
+    term: Term, first: dt.date | None, last: dt.date | None, wrong: Wrong, field: str
+) -> None:
+    """A term does not end before somebody joined it, nor begin after that."""
     later = _ending_with(term).filter(since__gt=last).count() if last else 0
     wrong.when(
         later,
@@ -52,7 +54,16 @@ def say_later_seats(term: Term, last: dt.date | None, wrong: Wrong) -> None:
             later,
         )
         % {"n": later},
-        "ends_on",
+        field,
+    )
+    early = term.memberships.filter(since__lt=first).count() if first else 0
+    wrong.when(
+        early,
+        ngettext_lazy(
+            "%(n)s member joined before that day.", "%(n)s members joined before that day.", early
+        )
+        % {"n": early},
+        "begins_on",
     )
 
 
