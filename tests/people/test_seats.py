@@ -210,3 +210,15 @@ def test_a_missed_night_loses_no_change(world: World) -> None:
         assert seats.take_effect(platform(world)) == 0
         member.refresh_from_db()
         assert member.sector.name == "教育"
+
+
+def test_of_a_proposal_whose_day_no_list_says_the_session_tells(world: World) -> None:
+    """Brought in without its day; since then its proposer joined the Communist Party."""
+    proposal = proposal_at(world, "closed")
+    type(proposal).objects.filter(pk=proposal.pk).update(submitted_at=None, is_imported=True)
+    after = proposal.session.closes_on + dt.timedelta(days=1)
+    change(world, "member", after, party="中共", sector=sector("教育"))
+    proposal.refresh_from_db()
+    year = Period.of_year(proposal.session.year)
+    assert INDICATORS["proposals.nonparty_share"].records(year).count() == 1
+    assert "教育" not in "\n".join(texts(documents.registration(proposal)))

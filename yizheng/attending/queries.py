@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
-from django.db.models.functions import Now
+from django.db.models.functions import Now, TruncDate
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -70,7 +70,9 @@ def found_sitting(pk: int) -> Sitting:
 
 def participants(activity: Activity) -> QuerySet[Participant]:
     """With the sector its member had when the activity began."""
-    people = with_sector(activity.participants.all(), "activity__starts_at", "membership")
+    people = with_sector(
+        activity.participants.all(), TruncDate("activity__starts_at"), "membership"
+    )
     return people.select_related("membership__person", "person", "unit", "leave").order_by(
         "role", "membership__sector", "id"
     )

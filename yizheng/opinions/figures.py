@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models.functions import Coalesce, ExtractYear, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -70,7 +70,7 @@ def by_members(period: Period) -> QuerySet[Opinion]:
 
 
 def by_nonparty_members(period: Period) -> QuerySet[Opinion]:
-    return of_nonparty(by_members(period), "submitted_at", "reporter")
+    return of_nonparty(by_members(period), TruncDate("submitted_at"), "reporter")
 
 
 def _levels_above() -> list[str]:

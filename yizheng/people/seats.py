@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
-from django.db.models.functions import TruncDate
+from django.db.models.expressions import Combinable
 
 from yizheng.core.dated import holding
 
@@ -40,23 +40,23 @@ def standing_on(day: dt.date) -> QuerySet[Membership]:
     return serving_on(day).alias(stood=was("is_standing", day)).filter(stood=True)
 
 
-def with_party(records: QuerySet[Any], moment: str, of: str) -> QuerySet[Any]:
-    """Each with `party_then`, the party its member had at that moment (a column)."""
-    dated = records.annotate(day_then=TruncDate(moment))
+def with_party(records: QuerySet[Any], day: Combinable, of: str) -> QuerySet[Any]:
+    """Each with `party_then`, the party its member had on the day of the record."""
+    dated = records.annotate(day_then=day)
     found: QuerySet[Any] = dated.annotate(party_then=was("party", OuterRef("day_then"), of))
     return found
 
 
-def with_sector(records: QuerySet[Any], moment: str, of: str) -> QuerySet[Any]:
-    """Each with `sector_then`, the name of the sector its member had at that moment (a column)."""
-    dated = records.annotate(day_then=TruncDate(moment))
+def with_sector(records: QuerySet[Any], day: Combinable, of: str) -> QuerySet[Any]:
+    """Each with `sector_then`, the name of the sector its member had on the day of the record."""
+    dated = records.annotate(day_then=day)
     found: QuerySet[Any] = dated.annotate(sector_then=was("sector__name", OuterRef("day_then"), of))
     return found
 
 
-def of_nonparty(records: QuerySet[Any], moment: str, of: str) -> QuerySet[Any]:
-    """Those of members who were not of the Communist Party at that moment."""
-    found: QuerySet[Any] = with_party(records, moment, of).exclude(party_then=PARTY_COMMUNIST)
+def of_nonparty(records: QuerySet[Any], day: Combinable, of: str) -> QuerySet[Any]:
+    """Those of members who were not of the Communist Party on the day of the record."""
+    found: QuerySet[Any] = with_party(records, day, of).exclude(party_then=PARTY_COMMUNIST)
     return found
 
 

@@ -22,7 +22,7 @@ from yizheng.people.seats import seat_on
 from .enums import AssignmentState, CosignState, Part, ProposalBodyForm, ProposalOutcome
 from .flow.due_dates import rules_of
 from .models import Assignment, Proposal, Reply, ReplyItem
-from .queries import proposer_name
+from .queries import day_of_it, proposer_name
 
 # These papers leave the house in Chinese whatever language the page was read in.
 
@@ -86,7 +86,8 @@ def registration(proposal: Proposal) -> bytes:
             [FormField("提 案 者", _proposers(proposal))],
             [
                 FormField(
-                    "界　　别", seat_on(proposer, submitted_on).sector.name if proposer else ""
+                    "界　　别",
+                    seat_on(proposer, day_of_it(proposal)).sector.name if proposer else "",
                 ),
                 FormField("提案时间", day),
             ],

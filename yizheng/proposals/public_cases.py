@@ -19,7 +19,7 @@ from yizheng.promises.flow import PROMISE
 from .enums import ProposalBodyForm
 from .flow import PROPOSAL
 from .models import Proposal, Reply, ReplyItem
-from .queries import promises_of
+from .queries import day_of_it, promises_of
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def _proposer(proposal: Proposal) -> str:
         return proposal.collective_name
     sector = getattr(proposal, "sector_then", None)  # as `with_sector` found it for a list
     if sector is None:
-        sector = seat_on(proposal.proposer, clock.day_of(proposal.submitted_at)).sector.name
+        sector = seat_on(proposal.proposer, day_of_it(proposal)).sector.name
     return proposal.proposer.person.name + bracketed(sector)
 
 

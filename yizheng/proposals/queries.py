@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import ngettext_lazy
 
 from yizheng.core import audit, clock
@@ -49,6 +50,16 @@ def visible_to(actor: Actor) -> QuerySet[Proposal]:
 
 
 GONE = AssignmentState.of("gone")
+
+
+DAY_OF_IT = Coalesce(TruncDate("submitted_at"), F("session__closes_on"))
+"""What its members were is asked of that day: on which it was handed in; of one out of a list that
+does not say when, the last of its session.
+"""
+
+
+def day_of_it(proposal: Proposal) -> dt.date:
+    return clock.day_of(proposal.submitted_at) or proposal.session.closes_on
 
 
 def proposer_name(proposal: Proposal) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from yizheng.core.figures import Period, Records
 from yizheng.organisations.models import Unit
@@ -34,7 +35,7 @@ from ..models import (
 from ..queries import counted
 
 TAKEN = (OutcomeAdoption.ADOPTED, OutcomeAdoption.PARTLY)
-BEGAN = "activity__starts_at"
+BEGAN = TruncDate("activity__starts_at")
 
 
 def activities(period: Period) -> QuerySet[Activity]:

@@ -22,7 +22,7 @@ from yizheng.people.services.accounts import change_settings
 from yizheng.proposals.case_rows import for_list, rows
 from yizheng.proposals.models import Proposal
 from yizheng.proposals.public_cases import card_of, case_of
-from yizheng.proposals.queries import published, visible_to
+from yizheng.proposals.queries import DAY_OF_IT, published, visible_to
 from yizheng.proposals.rules import enter
 from yizheng.proposals.views.listing import may_write
 
@@ -77,7 +77,7 @@ def public(request: HttpRequest, code: str) -> HttpResponse:
     PUBLIC_ORGANISATION.put(request, organisation)
     words = request.GET.get("q", "").strip()[:40]
     with tenancy.scope(organisation):
-        found = with_sector(published(organisation.pk), "submitted_at", "proposer")
+        found = with_sector(published(organisation.pk), DAY_OF_IT, "proposer")
         found = found.select_related("proposer__person", "session__term")
         if words:
             found = found.filter(Q(title__icontains=words) | Q(case_number__icontains=words))

@@ -44,6 +44,7 @@ from ..models import (
     ReplyItem,
     Suggestion,
 )
+from ..queries import DAY_OF_IT
 
 _UNDER_UNITS = ProposalState.of("handled")
 _MEMBER_KINDS = (ProposerKind.INDIVIDUAL, ProposerKind.JOINT)
@@ -130,7 +131,7 @@ def by_members(period: Period) -> QuerySet[Proposal]:
 
 
 def by_nonparty_members(period: Period) -> QuerySet[Proposal]:
-    return of_nonparty(by_members(period), "submitted_at", "proposer")
+    return of_nonparty(by_members(period), DAY_OF_IT, "proposer")
 
 
 def online(period: Period) -> QuerySet[Proposal]:

@@ -28,7 +28,7 @@ from ..enums import AssignmentState, ProposalState
 from ..flow import PROPOSAL
 from ..forms.filters import EVERY, STAGES, ProposalFilterForm
 from ..models import Assignment, Proposal
-from ..queries import visible_to
+from ..queries import DAY_OF_IT, visible_to
 
 COLUMNS = (
     ListColumn("number", _("Number")),
@@ -144,7 +144,7 @@ def export(request: HttpRequest) -> HttpResponse:
         SheetColumn(gettext("Class"), 8),
         SheetColumn(gettext("Due"), 12, "date"),
     ]
-    every = for_list(with_sector(found, "submitted_at", "proposer")).iterator(500)
+    every = for_list(with_sector(found, DAY_OF_IT, "proposer")).iterator(500)
     days = calendar()
     lines = (
         _exported(proposal, row)
